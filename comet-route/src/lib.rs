@@ -1,0 +1,1 @@
+//! The route grammar of Comet.
