@@ -1,8 +1,9 @@
 //! Whether every brace has its partner. Checked first: behind a lost brace nothing can be told.
 
+use std::ops::Range;
+
 use crate::error::ParseError;
 use crate::name::{is_identifier, suggest_or};
-use crate::piece::Piece;
 
 /// The first brace without a partner in the same segment or query parameter.
 pub(crate) fn check(source: &str) -> Result<(), ParseError> {
@@ -41,20 +42,22 @@ fn unopened(source: &str, at: usize) -> ParseError {
 fn unclosed(source: &str, open: usize, end: usize) -> ParseError {
     let inner = &source[open + 1..end];
     if source[end..].starts_with("?}") && is_identifier(inner) {
-        return optional(Piece { text: &source[open..end + 2], start: open }, inner);
+        return optional(open..end + 2, inner);
     }
     let name = suggest_or(leading_name(inner), "name");
+    if inner.contains(':') {
+        let help = format!("write `{{{name}}}`");
+        return ParseError::new(open..end, "the type comes from the argument", help);
+    }
     let help = format!("write `{{{name}}}`, or `%7B` for the character itself");
     ParseError::new(open..end, "unclosed `{` in the route", help)
 }
 
-fn optional(piece: Piece<'_>, name: &str) -> ParseError {
+fn optional(range: Range<usize>, name: &str) -> ParseError {
     ParseError::new(
-        piece.range(),
-        format!("a path parameter is always present, so `{}` cannot be optional", piece.text),
-        format!(
-            "write `{{{name}}}`, or move it to the query: `?{{{name}}}` with an `Option` argument"
-        ),
+        range,
+        format!("a path parameter is always present, so `{{{name}?}}` cannot be optional"),
+        format!("write `{{{name}}}`, or `?{{{name}}}` with an `Option` argument"),
     )
 }
 

@@ -1,7 +1,9 @@
 //! What is wrong with a route, where, and how to write it instead.
 
-use std::fmt::{self, Write};
+use std::fmt;
 use std::ops::Range;
+
+use crate::spell::spell_char;
 
 /// One mistake in a route.
 ///
@@ -63,10 +65,11 @@ impl ParseError {
     fn show(&self, source: &str) -> Shown {
         let mut shown = Shown::default();
         for (at, c) in source.char_indices() {
-            let spelt = spell(c);
             let mark = self.mark(at);
-            shown.marks.extend(spelt.chars().map(|_| mark));
-            shown.text.push_str(&spelt);
+            for c in spell_char(c) {
+                shown.text.push(c);
+                shown.marks.push(mark);
+            }
         }
         if self.range.is_empty() && self.range.start >= source.len() {
             shown.marks.push('^');
@@ -90,17 +93,6 @@ impl ParseError {
 struct Shown {
     text: String,
     marks: String,
-}
-
-/// A character as one line of a string literal shows it.
-pub(crate) fn spell(c: char) -> String {
-    let mut out = String::new();
-    if c.is_control() || crate::percent::is_invisible(c) || c == '"' || c == '\\' {
-        out.extend(c.escape_default());
-    } else {
-        let _infallible = out.write_char(c);
-    }
-    out
 }
 
 impl fmt::Display for ParseError {

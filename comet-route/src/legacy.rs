@@ -12,7 +12,7 @@ pub(crate) fn refuse(piece: Piece<'_>) -> Option<ParseError> {
     let kind = if rest { "the rest of the path is" } else { "route parameters are" };
     Some(ParseError::new(
         piece.range(),
-        format!("{kind} written `{{{star}{name}}}`, not `{text}`"),
+        format!("{kind} written `{{{star}{name}}}`, not `{}`", piece.shown()),
         format!("write `{{{star}{name}}}` and name the argument `{name}`"),
     ))
 }

@@ -4,6 +4,7 @@ mod braces;
 mod decode;
 mod encode;
 mod error;
+mod hint;
 mod legacy;
 mod literal;
 mod matching;
@@ -19,11 +20,14 @@ mod placeholder;
 mod prefix;
 mod query;
 mod render;
+mod segment;
 mod shape;
+mod spell;
 
 pub use decode::{DecodeError, decode};
 pub use encode::{encode_query_value, encode_rest, encode_segment, fits_rest, fits_segment};
 pub use error::ParseError;
+pub use hint::nearest_route;
 pub use model::{
     MAX_BYTES, MAX_PATH_PLACEHOLDERS, MAX_PLACEHOLDERS, Place, Placeholder, Route, Segment,
 };

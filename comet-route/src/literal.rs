@@ -1,10 +1,11 @@
 //! Static segments: which characters they may have, and their normal form.
 
-use crate::error::{ParseError, spell};
+use crate::error::ParseError;
 use crate::legacy;
 use crate::normalize::normalize_path;
 use crate::percent::{Unit, is_invisible, is_segment_byte, push_escape, units};
 use crate::piece::Piece;
+use crate::spell::spell_char;
 
 /// Reads a segment without braces into its normal form.
 pub(crate) fn read(piece: Piece<'_>) -> Result<String, ParseError> {
@@ -32,7 +33,9 @@ fn is_legal(c: char) -> bool {
 }
 
 fn illegal(piece: Piece<'_>, at: usize, c: char) -> ParseError {
-    let message = format!("`{}` is not allowed in a route", spell(c));
+    let start = piece.start + at;
+    let range = start..start + c.len_utf8();
+    let message = format!("`{}` is not allowed in a route", spell_char(c).collect::<String>());
     let help = match c {
         '#' => "a fragment never reaches the server: leave it out, or write `%23` for the \
                 character itself"
@@ -40,7 +43,7 @@ fn illegal(piece: Piece<'_>, at: usize, c: char) -> ParseError {
         '\0'..='\x1f' | '\x7f' => "leave it out: no client sends control characters".into(),
         _ => format!("percent-encode it: `{}`", escaped(piece.text)),
     };
-    ParseError::new(piece.range_of(at, c), message, help)
+    ParseError::new(range, message, help)
 }
 
 /// The segment with what is not allowed percent-encoded.

@@ -18,10 +18,9 @@
 /// ```
 #[must_use]
 pub fn nearest<'c>(wanted: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let wanted = letters(wanted);
     candidates
         .into_iter()
-        .filter_map(|candidate| Some((edits(&wanted, &letters(candidate))?, candidate)))
+        .filter_map(|candidate| Some((edits(wanted, candidate)?, candidate)))
         .min_by_key(|(edits, _)| *edits)
         .map(|(_, candidate)| candidate)
 }
@@ -31,7 +30,8 @@ fn letters(word: &str) -> Vec<char> {
 }
 
 /// The distance of two words, if it is small enough for a suggestion.
-fn edits(a: &[char], b: &[char]) -> Option<usize> {
+pub(crate) fn edits(a: &str, b: &str) -> Option<usize> {
+    let (a, b) = (letters(a), letters(b));
     let limit = (a.len().max(b.len()) / 3).min(2);
     if a.len().abs_diff(b.len()) > limit {
         return None;
@@ -39,7 +39,7 @@ fn edits(a: &[char], b: &[char]) -> Option<usize> {
     let mut before: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=b.len()).collect();
     for i in 0..a.len() {
-        let row = next_row(a, b, i, &before, &last);
+        let row = next_row(&a, &b, i, &before, &last);
         if row.iter().min() > Some(&limit) {
             return None;
         }

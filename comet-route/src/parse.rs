@@ -2,13 +2,14 @@
 
 use crate::braces;
 use crate::error::ParseError;
-use crate::literal;
 use crate::model::{
     MAX_BYTES, MAX_PATH_PLACEHOLDERS, MAX_PLACEHOLDERS, Place, Placeholder, Route, Segment,
 };
 use crate::piece::Piece;
-use crate::placeholder::{self, Hole};
+use crate::placeholder::Hole;
 use crate::query;
+use crate::segment::{self, Read};
+use crate::spell::spell;
 
 /// Reads a route. It is whole only if there are no errors; each of them is a mistake of its own, in
 /// the order of the source.
@@ -17,14 +18,7 @@ pub(crate) fn route(source: &str) -> (Route, Vec<ParseError>) {
     let mut parser = Parser { route, errors: Vec::new() };
     match check_whole(source).and_then(|()| braces::check(source)) {
         Err(error) => parser.errors.push(error),
-        Ok(()) => {
-            let (path, query) = Piece::from(source).split_once('?');
-            parser.path(path);
-            if let Some(query) = query {
-                query::read(&mut parser, query);
-            }
-            parser.count();
-        }
+        Ok(()) => parser.read(source.into()),
     }
     parser.errors.sort_by_key(|error| error.range.start);
     (parser.route, parser.errors)
@@ -41,66 +35,51 @@ fn check_whole(source: &str) -> Result<(), ParseError> {
     if let Some((scheme, behind)) = source.split_once("://")
         && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric())
     {
-        let end = behind.find('/').map_or(source.len(), |at| scheme.len() + 3 + at);
-        let help = format!("write {:?}", if end < source.len() { &source[end..] } else { "/" });
-        return Err(ParseError::new(0..end, "a route has no scheme and no host", help));
+        let (host, path) = behind.split_at(behind.find('/').unwrap_or(behind.len()));
+        let help = format!("write \"{}\"", if path.is_empty() { "/" } else { path });
+        let range = 0..scheme.len() + "://".len() + host.len();
+        return Err(ParseError::new(range, "a route has no scheme and no host", help));
     }
     Ok(())
 }
 
-pub(crate) struct Parser {
-    pub(crate) route: Route,
-    pub(crate) errors: Vec<ParseError>,
+struct Parser {
+    route: Route,
+    errors: Vec<ParseError>,
 }
 
 impl Parser {
-    fn path(&mut self, path: Piece<'_>) {
-        let body = match path.text.strip_prefix('/') {
-            Some(text) => Piece { text, start: path.start + 1 },
+    fn read(&mut self, source: Piece<'_>) {
+        let (path, query) = source.split_once('?');
+        match path.text.strip_prefix('/') {
+            Some("") => {}
+            Some(text) => self.segments(Piece { text, start: 1 }),
             None => {
-                self.errors.push(self.no_leading_slash(path));
-                path
+                self.errors.push(no_leading_slash(source.text));
+                self.segments(path);
             }
-        };
-        if body.text.is_empty() {
-            return;
         }
-        let mut slashes_wrong = false;
-        for piece in body.split('/') {
+        if let Some(query) = query {
+            self.query(path, query);
+        }
+        self.count();
+    }
+
+    fn segments(&mut self, path: Piece<'_>) {
+        let mut slashes_are_right = !path.text.is_empty();
+        for piece in path.split('/') {
             if !piece.text.is_empty() {
-                let behind = &self.route.source[piece.range().end..body.range().end];
-                let last = behind.bytes().all(|byte| byte == b'/');
+                let last = path.text[piece.end() - path.start..].trim_matches('/').is_empty();
                 self.segment(piece, last);
-            } else if !slashes_wrong {
-                slashes_wrong = true;
-                self.errors.push(self.empty_segment(piece, piece.range().end == body.range().end));
+            } else if slashes_are_right {
+                slashes_are_right = false;
+                self.errors.push(empty_segment(&self.route.source, path, piece));
             }
         }
-    }
-
-    fn no_leading_slash(&self, path: Piece<'_>) -> ParseError {
-        let first = path.text.chars().next().map_or(0, char::len_utf8);
-        let help = match self.route.source.as_str() {
-            "" => "write \"/\" for the root".into(),
-            source => format!("write \"/{source}\""),
-        };
-        ParseError::new(0..first, "a route starts with `/`", help)
-    }
-
-    fn empty_segment(&self, piece: Piece<'_>, trailing: bool) -> ParseError {
-        let source = &self.route.source;
-        let (path, query) = source.split_at(source.find('?').unwrap_or(source.len()));
-        let segments: Vec<_> = path.split('/').filter(|text| !text.is_empty()).collect();
-        let help = format!("write \"/{}{query}\"", segments.join("/"));
-        let slash = piece.start - 1;
-        if trailing {
-            return ParseError::new(slash..slash + 1, "a route does not end with `/`", help);
-        }
-        ParseError::new(slash..slash + 2, "the route has an empty segment (`//`)", help)
     }
 
     fn segment(&mut self, piece: Piece<'_>, last: bool) {
-        match segment(piece) {
+        match segment::read(piece) {
             Err(error) => self.errors.push(error),
             Ok(Read::Static(text)) => self.route.segments.push(Segment::Static(text)),
             Ok(Read::Hole(Hole { name, rest: false })) => {
@@ -111,35 +90,44 @@ impl Parser {
                 self.route.segments.push(Segment::Rest(name.into()));
                 self.name(name, Place::Rest, piece);
                 if !last {
-                    self.misplaced_rest(name, piece);
+                    self.errors.push(misplaced_rest(name, piece));
                 }
             }
         }
     }
 
-    /// Notes a placeholder; path and query share their names.
-    pub(crate) fn name(&mut self, name: &str, place: Place, piece: Piece<'_>) {
+    fn query(&mut self, path: Piece<'_>, query: Piece<'_>) {
+        if query.text.is_empty() {
+            // `:id?` is another system's optional parameter, and refused already.
+            if !self.errors.iter().any(|error| error.range == last_segment(path).range()) {
+                self.errors.push(query::missing(path.text));
+            }
+            return;
+        }
+        for piece in query.split('&') {
+            match query::parameter(piece) {
+                Ok(name) => self.name(name, Place::Query, piece),
+                Err(error) => self.errors.push(error),
+            }
+        }
+    }
+
+    /// Notes a placeholder; path and query share their names. One that appears often is one
+    /// mistake.
+    fn name(&mut self, name: &str, place: Place, piece: Piece<'_>) {
         let range = piece.range();
-        let mut earlier = self.route.names.iter().filter(|other| other.name == name);
-        if let Some(first) = earlier.next().map(|first| first.range.clone())
-            && earlier.next().is_none()
-        {
+        let earlier = self.route.names.iter().filter(|earlier| earlier.name == name);
+        if let [first] = earlier.collect::<Vec<_>>()[..] {
             let message = format!("`{{{name}}}` appears twice in the route");
             let help = "give each placeholder a name of its own";
             let error = ParseError::new(range.clone(), message, help);
-            self.errors.push(ParseError { earlier: Some(first), ..error });
+            self.errors.push(ParseError { earlier: Some(first.range()), ..error });
         }
         self.route.names.push(Placeholder { name: name.into(), place, range });
     }
 
-    fn misplaced_rest(&mut self, name: &str, piece: Piece<'_>) {
-        let message = format!("`{{*{name}}}` matches the rest of the path, so it must come last");
-        let help = format!("move it to the end, or take one segment with `{{{name}}}`");
-        self.errors.push(ParseError::new(piece.range(), message, help));
-    }
-
     fn count(&mut self) {
-        let in_path = self.route.names.iter().filter(|name| name.place != Place::Query).count();
+        let in_path = self.route.names.len() - self.route.query().len();
         let (limit, part) = if in_path > MAX_PATH_PLACEHOLDERS {
             (MAX_PATH_PLACEHOLDERS, "the path of a route")
         } else {
@@ -148,31 +136,38 @@ impl Parser {
         if let Some(first_too_many) = self.route.names.get(limit) {
             let message = format!("{part} has at most {limit} placeholders");
             let help = "send the values in the body of the request";
-            self.errors.push(ParseError::new(first_too_many.range.clone(), message, help));
+            self.errors.push(ParseError::new(first_too_many.range(), message, help));
         }
     }
 }
 
-enum Read<'s> {
-    Static(String),
-    Hole(Hole<'s>),
+fn last_segment(path: Piece<'_>) -> Piece<'_> {
+    path.split('/').last().unwrap_or(path)
 }
 
-/// Reads one segment; its braces are known to be paired.
-fn segment(piece: Piece<'_>) -> Result<Read<'_>, ParseError> {
-    let Some(open) = piece.text.find('{') else { return literal::read(piece).map(Read::Static) };
-    let inner = piece.text.strip_prefix('{').and_then(|text| text.strip_suffix('}'));
-    match inner.filter(|inner| !inner.contains('}')) {
-        Some(inner) => placeholder::read(piece, inner).map(Read::Hole),
-        None => Err(partial(piece, open)),
+fn no_leading_slash(source: &str) -> ParseError {
+    let first = source.chars().next().map_or(0, char::len_utf8);
+    let help = match source {
+        "" => "write \"/\" for the root".into(),
+        _ => format!("write \"/{}\"", spell(source)),
+    };
+    ParseError::new(0..first, "a route starts with `/`", help)
+}
+
+/// `piece` is the first empty one of `path`; the help mends all slashes at once.
+fn empty_segment(source: &str, path: Piece<'_>, piece: Piece<'_>) -> ParseError {
+    let segments: Vec<_> = path.text.split('/').filter(|text| !text.is_empty()).collect();
+    let normal = format!("/{}{}", segments.join("/"), &source[path.end()..]);
+    let help = format!("write \"{}\"", spell(&normal));
+    let slash = piece.start - 1;
+    if piece.start == path.end() {
+        return ParseError::new(slash..slash + 1, "a route does not end with `/`", help);
     }
+    ParseError::new(slash..slash + 2, "the route has an empty segment (`//`)", help)
 }
 
-fn partial(piece: Piece<'_>, open: usize) -> ParseError {
-    let hole = piece.text[open..].split_inclusive('}').next().unwrap_or_default();
-    ParseError::new(
-        piece.range(),
-        format!("a parameter must be a whole segment: `{}`", piece.text),
-        format!("take the whole segment with `{hole}` and split it in the handler"),
-    )
+fn misplaced_rest(name: &str, piece: Piece<'_>) -> ParseError {
+    let message = format!("`{{*{name}}}` matches the rest of the path, so it must come last");
+    let help = format!("move it to the end, or take one segment with `{{{name}}}`");
+    ParseError::new(piece.range(), message, help)
 }

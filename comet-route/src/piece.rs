@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::spell::spell;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Piece<'s> {
     pub(crate) text: &'s str,
@@ -9,8 +11,17 @@ pub(crate) struct Piece<'s> {
 }
 
 impl<'s> Piece<'s> {
+    pub(crate) fn end(self) -> usize {
+        self.start + self.text.len()
+    }
+
     pub(crate) fn range(self) -> Range<usize> {
-        self.start..self.start + self.text.len()
+        self.start..self.end()
+    }
+
+    /// The text on one line, for messages.
+    pub(crate) fn shown(self) -> String {
+        spell(self.text)
     }
 
     /// The pieces between separators, which are one byte long.
@@ -27,16 +38,17 @@ impl<'s> Piece<'s> {
     pub(crate) fn split_once(self, separator: char) -> (Self, Option<Self>) {
         match self.text.split_once(separator) {
             None => (self, None),
-            Some((before, behind)) => (
-                Self { text: before, start: self.start },
-                Some(Self { text: behind, start: self.start + before.len() + 1 }),
-            ),
+            Some((text, behind)) => {
+                let before = Self { text, start: self.start };
+                (before, Some(Self { text: behind, start: before.end() + 1 }))
+            }
         }
     }
 
-    /// The bytes that `c`, found at byte `at` of the text, takes in the source.
-    pub(crate) fn range_of(self, at: usize, c: char) -> Range<usize> {
-        self.start + at..self.start + at + c.len_utf8()
+    /// What is between the braces, if the whole piece is one pair of them.
+    pub(crate) fn inside_braces(self) -> Option<&'s str> {
+        let inner = self.text.strip_prefix('{')?.strip_suffix('}')?;
+        (!inner.contains('}')).then_some(inner)
     }
 }
 

@@ -1,0 +1,30 @@
+//! One segment of the path: static text or a placeholder.
+
+use crate::error::ParseError;
+use crate::literal;
+use crate::piece::Piece;
+use crate::placeholder::{self, Hole};
+
+pub(crate) enum Read<'s> {
+    /// In normal form.
+    Static(String),
+    Hole(Hole<'s>),
+}
+
+/// Reads a segment that is not empty; its braces are known to be paired.
+pub(crate) fn read(piece: Piece<'_>) -> Result<Read<'_>, ParseError> {
+    let Some(open) = piece.text.find('{') else { return literal::read(piece).map(Read::Static) };
+    match piece.inside_braces() {
+        Some(inner) => placeholder::read(piece, inner).map(Read::Hole),
+        None => Err(partial(piece, open)),
+    }
+}
+
+fn partial(piece: Piece<'_>, open: usize) -> ParseError {
+    let hole = piece.text[open..].split_inclusive('}').next().unwrap_or_default();
+    ParseError::new(
+        piece.range(),
+        format!("a parameter must be a whole segment: `{}`", piece.shown()),
+        format!("take the whole segment with `{hole}` and split it in the handler"),
+    )
+}
