@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# Every check of the project, on a Debian machine that has Rust: installs what is missing, stops at the first section
+# that fails and names it. Works in tests/.run and in cargo's target directory only.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+work=$PWD/tests/.run
+tools=$work/tools
+mkdir -p "$work"
+export PATH="$tools/bin:$work/node/node_modules/.bin:$PATH"
+export CARGO_TERM_COLOR=never DEBIAN_FRONTEND=noninteractive NO_COLOR=1
+
+section=start
+section() {
+    section=$1
+    printf '\n=== %s (%s s) ===\n' "$1" "$SECONDS"
+}
+trap 'code=$?; ((code == 0)) || printf "\n=== FAILED in: %s ===\n" "$section"; exit "$code"' EXIT
+
+has() { command -v "$1" >/dev/null; }
+
+# The Debian packages named, where one of their programs is missing: `package:program`.
+debian() {
+    local missing=()
+    for pair in "$@"; do has "${pair#*:}" || missing+=("${pair%%:*}"); done
+    ((${#missing[@]})) || return 0
+    if ((EUID != 0)); then
+        echo "missing, and only root can install them: ${missing[*]}" >&2
+        return 1
+    fi
+    apt-get update -qq
+    apt-get install -y -qq --no-install-recommends "${missing[@]}" >"$work/apt.log" || { cat "$work/apt.log"; return 1; }
+}
+
+# Node 20 is what the browser driver needs; Debian's may be older.
+node20() {
+    node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' && return
+    npm install --silent --no-save --prefix "$work/node" node@22
+}
+
+section "programs"
+debian nodejs:node chromium:chromium curl:curl
+has npm || debian npm:npm
+node20
+for tool in typos-cli:typos cargo-deny:cargo-deny cargo-machete:cargo-machete; do
+    has "${tool#*:}" || cargo install --locked --quiet --root "$tools" "${tool%%:*}"
+done
+for package in assets tests/browser; do npm ci --silent --no-audit --no-fund --prefix "$package"; done
+
+section "formatting"
+cargo fmt --all --check
+
+section "spelling"
+typos
+
+section "dependencies"
+# Advisories are not among the checks: their database is a git repository that a closed network cannot fetch.
+cargo deny --log-level error check --hide-inclusion-graph bans licenses sources
+cargo machete
+
+section "clippy"
+cargo clippy --workspace --all-targets --all-features --quiet -- -D warnings
+
+section "documentation"
+RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps --workspace --quiet
+
+section "tests"
+cargo test --workspace
+
+section "tests that need programs"
+cargo test --workspace -- --ignored
+
+section "browser client"
+npm run --silent --prefix assets check
+npm test --silent --prefix assets
+
+section "browser"
+cargo build --quiet --bins
+npm test --silent --prefix tests/browser
+
+printf '\n=== all sections passed in %s s ===\n' "$SECONDS"
