@@ -6,6 +6,11 @@ use std::fmt;
 use crate::percent::{Unit, units};
 
 /// Why a value of a URL is not text.
+///
+/// ```
+/// let error = comet_route::decode("100%").unwrap_err();
+/// assert_eq!(error.to_string(), "the `%` at byte 3 begins no percent escape");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DecodeError {
     /// The `%` at this byte is not followed by two hex digits.

@@ -30,11 +30,20 @@ pub struct ParseError {
 }
 
 impl ParseError {
-    pub(crate) fn new(
-        range: Range<usize>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Self {
+    /// A mistake that the grammar cannot see, in the same form: a placeholder without an argument,
+    /// say.
+    ///
+    /// ```
+    /// let source = "/tasks/{taskid}";
+    /// let error = comet_route::ParseError::new(
+    ///     7..15,
+    ///     "`{taskid}` in the route names no argument of `show`",
+    ///     "did you mean `{task_id}`?",
+    /// );
+    /// assert!(error.render(source).ends_with("\n          ^^^^^^^^\nhelp: did you mean `{task_id}`?"));
+    /// ```
+    #[must_use]
+    pub fn new(range: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self { range, earlier: None, message: message.into(), help: help.into() }
     }
 

@@ -1,23 +1,48 @@
 //! What a parsed route is: segments of the path, then named values, plain data.
 
 use std::fmt;
-use std::ops::Range;
 use std::str::FromStr;
 
 use crate::error::ParseError;
 use crate::parse;
+use crate::placeholder::{Place, Placeholder};
 
 /// The most bytes a route may have.
+///
+/// ```
+/// use comet_route::{MAX_BYTES, Route};
+/// assert!(Route::parse(&format!("/{}", "a".repeat(MAX_BYTES))).is_err());
+/// ```
 pub const MAX_BYTES: usize = 1024;
 
 /// The most placeholders a route may have, path and query together.
+///
+/// ```
+/// use comet_route::{MAX_PLACEHOLDERS, Route};
+/// let names: Vec<_> = (0..MAX_PLACEHOLDERS).map(|n| format!("{{q{n}}}")).collect();
+/// assert!(Route::parse(&format!("/?{}", names.join("&"))).is_ok());
+/// ```
 pub const MAX_PLACEHOLDERS: usize = 64;
 
 /// The most placeholders the path of a route may have. `matchit` names them `a` to `y` inside and
 /// panics on more.
+///
+/// ```
+/// use comet_route::{MAX_PATH_PLACEHOLDERS, Route};
+/// let path: String = (0..=MAX_PATH_PLACEHOLDERS).map(|n| format!("/{{p{n}}}")).collect();
+/// assert!(Route::parse(&path).is_err());
+/// ```
 pub const MAX_PATH_PLACEHOLDERS: usize = 25;
 
 /// One segment of a route's path: what stands between two slashes.
+///
+/// ```
+/// use comet_route::{Route, Segment};
+/// let route = Route::parse("/%7eme/{*path}")?;
+/// let [Segment::Static(text), Segment::Rest(name)] = route.segments() else { unreachable!() };
+/// assert_eq!((&**text, &**name), ("~me", "path"));
+/// # Ok::<(), comet_route::ParseError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Segment {
     /// Literal text in normal form: percent-encoded, never empty, never `.` or `..`.
@@ -26,64 +51,6 @@ pub enum Segment {
     Param(String),
     /// `{*name}`: everything that follows, at least one character; always last.
     Rest(String),
-}
-
-/// Where in a URL the value of a placeholder stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Place {
-    /// `{name}` in the path: one segment.
-    Path,
-    /// `{*name}` at the end of the path: what is left of it.
-    Rest,
-    /// `{name}` behind the `?`: the query parameter of that name.
-    Query,
-}
-
-/// A named hole of a route, and where it is written.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Placeholder {
-    pub(crate) name: String,
-    pub(crate) place: Place,
-    pub(crate) range: Range<usize>,
-}
-
-impl Placeholder {
-    /// The name, without braces, `*` or `r#`.
-    ///
-    /// ```
-    /// let route = comet_route::Route::parse("/files/{*path}")?;
-    /// assert_eq!(route.names()[0].name(), "path");
-    /// # Ok::<(), comet_route::ParseError>(())
-    /// ```
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// Where its value stands in a URL.
-    ///
-    /// ```
-    /// use comet_route::{Place, Route};
-    /// let route = Route::parse("/tasks/{id}?{after}")?;
-    /// assert_eq!(route.names()[1].place(), Place::Query);
-    /// # Ok::<(), comet_route::ParseError>(())
-    /// ```
-    #[must_use]
-    pub fn place(&self) -> Place {
-        self.place
-    }
-
-    /// The bytes of the route's source that spell it, braces included.
-    ///
-    /// ```
-    /// let route = comet_route::Route::parse("/tasks/{id}")?;
-    /// assert_eq!(&route.source()[route.names()[0].range()], "{id}");
-    /// # Ok::<(), comet_route::ParseError>(())
-    /// ```
-    #[must_use]
-    pub fn range(&self) -> Range<usize> {
-        self.range.clone()
-    }
 }
 
 /// A checked route: `/tasks/{id}/log?{after}`.

@@ -1,12 +1,11 @@
 //! The parser: goes through path and query and collects what is there and what is wrong.
 
+use crate::braced::Hole;
 use crate::braces;
 use crate::error::ParseError;
-use crate::model::{
-    MAX_BYTES, MAX_PATH_PLACEHOLDERS, MAX_PLACEHOLDERS, Place, Placeholder, Route, Segment,
-};
+use crate::model::{MAX_BYTES, MAX_PATH_PLACEHOLDERS, MAX_PLACEHOLDERS, Route, Segment};
 use crate::piece::Piece;
-use crate::placeholder::Hole;
+use crate::placeholder::{Place, Placeholder};
 use crate::query;
 use crate::segment::{self, Read};
 use crate::spell::spell;

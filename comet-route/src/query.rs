@@ -1,14 +1,15 @@
 //! The query of a route: `?{name}&{other}`.
 
+use crate::braced::{self, Hole};
 use crate::error::ParseError;
 use crate::name::suggest_or;
 use crate::piece::Piece;
-use crate::placeholder::{self, Hole};
+use crate::spell::spell;
 
 /// Reads what is between two `&`; its braces are known to be paired.
 pub(crate) fn parameter(piece: Piece<'_>) -> Result<&str, ParseError> {
     let Some(inner) = piece.inside_braces() else { return Err(not_a_parameter(piece)) };
-    match placeholder::read(piece, inner)? {
+    match braced::read(piece, inner)? {
         Hole { name, rest: false } => Ok(name),
         Hole { name, rest: true } => Err(ParseError::new(
             piece.range(),
@@ -20,7 +21,8 @@ pub(crate) fn parameter(piece: Piece<'_>) -> Result<&str, ParseError> {
 
 /// The refusal of a `?` at the end of the source.
 pub(crate) fn missing(path: &str) -> ParseError {
-    let help = format!("write \"{path}\", or name a query parameter: \"{path}?{{name}}\"");
+    let shown = spell(path);
+    let help = format!("write \"{shown}\", or name a query parameter: \"{shown}?{{name}}\"");
     ParseError::new(path.len()..path.len() + 1, "no query parameter follows the `?`", help)
 }
 

@@ -4,8 +4,16 @@ use std::fmt;
 
 use crate::encode::{encode_query_value, encode_rest, encode_segment, fits_rest, fits_segment};
 use crate::model::{Route, Segment};
+use crate::placeholder::Placeholder;
 
 /// Why a route cannot be written with the values given.
+///
+/// ```
+/// let route = comet_route::Route::parse("/tasks/{id}")?;
+/// let error = route.render(|_| None).unwrap_err();
+/// assert_eq!(error.to_string(), "the route needs a value for `{id}`");
+/// # Ok::<(), comet_route::ParseError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RenderError {
     /// The placeholder of this name stands in the path and has no value.
@@ -79,7 +87,7 @@ impl Route {
 
     fn push_query(&self, url: &mut String, mut value: impl FnMut(&str) -> Option<String>) {
         let mut separator = '?';
-        for name in self.query().iter().map(super::Placeholder::name) {
+        for name in self.query().iter().map(Placeholder::name) {
             let Some(value) = value(name) else { continue };
             url.push(separator);
             url.push_str(name);

@@ -1,9 +1,9 @@
 //! One segment of the path: static text or a placeholder.
 
+use crate::braced::{self, Hole};
 use crate::error::ParseError;
 use crate::literal;
 use crate::piece::Piece;
-use crate::placeholder::{self, Hole};
 
 pub(crate) enum Read<'s> {
     /// In normal form.
@@ -15,7 +15,7 @@ pub(crate) enum Read<'s> {
 pub(crate) fn read(piece: Piece<'_>) -> Result<Read<'_>, ParseError> {
     let Some(open) = piece.text.find('{') else { return literal::read(piece).map(Read::Static) };
     match piece.inside_braces() {
-        Some(inner) => placeholder::read(piece, inner).map(Read::Hole),
+        Some(inner) => braced::read(piece, inner).map(Read::Hole),
         None => Err(partial(piece, open)),
     }
 }

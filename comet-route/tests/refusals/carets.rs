@@ -53,3 +53,9 @@ fn what_does_not_show_is_escaped() {
 help: leave it out: no client sends control characters"#;
     assert_eq!(rendered("/a\tb/c"), wanted);
 }
+
+#[test]
+fn advice_stays_on_one_line() {
+    let errors = Route::parse_all("/a\nb?").unwrap_err();
+    assert_eq!(errors[1].help, r#"write "/a\nb", or name a query parameter: "/a\nb?{name}""#);
+}
