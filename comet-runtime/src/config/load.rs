@@ -1,0 +1,121 @@
+//! From the four places to one [`Config`], or to all that is wrong.
+
+use std::path::{Path, PathBuf};
+
+use comet_route::nearest;
+use figment::error::Kind;
+use figment::providers::{Data, Format, Toml};
+use figment::value::{Dict, Value};
+use figment::{Figment, Provider};
+
+use super::environment::{self, Environment};
+use super::{Config, ConfigError, Flags, Problem, check, flags};
+
+const FILE: &str = "comet.toml";
+
+impl Config {
+    /// Reads the settings of this process: defaults, file, environment, command line; the later wins.
+    ///
+    /// # Errors
+    ///
+    /// All problems at once: a file that is missing or is not TOML, names that are no settings, values that do not fit.
+    pub fn load(flags: &Flags) -> Result<Self, ConfigError> {
+        let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
+            Some((name.into_string().ok()?, value.to_string_lossy().into_owned()))
+        };
+        Self::load_from(flags, std::env::vars_os().filter_map(text), Path::new("."))
+    }
+
+    /// [`load`](Self::load) with another environment and working directory.
+    pub(super) fn load_from(
+        flags: &Flags,
+        variables: impl Iterator<Item = (String, String)>,
+        directory: &Path,
+    ) -> Result<Self, ConfigError> {
+        let mut environment = Environment::of(variables);
+        let file = file(flags, &mut environment, directory)?;
+        let sources = Figment::new().merge(file).merge(environment).merge(flags);
+        let config = extract(&sources)?;
+        let located = |(name, text): (&str, String)| problem(&sources, name, &text);
+        let problems = check::findings(&config).into_iter().map(located).collect();
+        ConfigError::unless_empty(problems).map(|()| config)
+    }
+
+    /// Checks settings made in code as [`load`](Self::load) checks those it reads.
+    ///
+    /// # Errors
+    ///
+    /// All settings that are out of their limits.
+    pub fn check(&self) -> Result<(), ConfigError> {
+        let findings = check::findings(self).into_iter();
+        let problems = findings.map(|(name, text)| Problem { source: name.to_owned(), text });
+        ConfigError::unless_empty(problems.collect())
+    }
+}
+
+/// The file to read: one that was asked for must exist.
+fn file(
+    flags: &Flags,
+    environment: &mut Environment,
+    directory: &Path,
+) -> Result<Data<Toml>, ConfigError> {
+    let by_flag = flags.config.clone().map(|path| ("--config".to_owned(), path));
+    let by_variable = environment.take("config").map(PathBuf::from);
+    let by_variable = by_variable.map(|path| (environment::variable("config"), path));
+    let Some((source, path)) = by_flag.or(by_variable) else {
+        return Ok(Toml::file_exact(directory.join(FILE)));
+    };
+    let path = directory.join(path);
+    if path.is_file() {
+        return Ok(Toml::file_exact(path));
+    }
+    let text = format!("there is no file {}", path.display());
+    Err(ConfigError::of(Problem { source, text }))
+}
+
+/// Tries every value alone, since serde stops at the first error.
+fn extract(sources: &Figment) -> Result<Config, ConfigError> {
+    let values = sources.data().map_err(|error| unreadable(&error))?;
+    let mut problems = Vec::new();
+    for (name, value) in values.into_values().flatten() {
+        let alone = Value::from(Dict::from([(name.clone(), value)]));
+        if let Err(error) = alone.deserialize::<Config>() {
+            problems.push(problem(sources, &name, &advice(error.kind)));
+        }
+    }
+    ConfigError::unless_empty(problems)?;
+    sources.extract().map_err(|error| unreadable(&error))
+}
+
+/// What to do about a value that does not fit or a name that is no setting.
+fn advice(kind: Kind) -> String {
+    match kind {
+        Kind::UnknownField(name, settings) => {
+            let near = nearest(&name, settings.iter().copied());
+            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            format!("`{name}` is not a setting{near}")
+        }
+        Kind::InvalidType(found, wanted) => format!("found {found}, but this is {wanted}"),
+        other => other.to_string(),
+    }
+}
+
+/// A problem with a value, under the name by which its author knows it.
+fn problem(sources: &Figment, name: &str, text: &str) -> Problem {
+    let found = sources.find_metadata(name);
+    let source = match found.map_or("", |metadata| &*metadata.name) {
+        environment::NAME => environment::variable(name),
+        flags::NAME => format!("--{name}"),
+        _ => match found.and_then(|metadata| metadata.source.as_ref()) {
+            Some(source) => format!("{source}, {name}"),
+            None => name.to_owned(),
+        },
+    };
+    Problem { source, text: text.to_owned() }
+}
+
+fn unreadable(error: &figment::Error) -> ConfigError {
+    let source = error.metadata.as_ref().and_then(|metadata| metadata.source.as_ref());
+    let source = source.map_or_else(|| "the configuration".to_owned(), ToString::to_string);
+    ConfigError::of(Problem { source, text: error.kind.to_string() })
+}

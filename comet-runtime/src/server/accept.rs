@@ -1,0 +1,123 @@
+//! From the listening socket to one task a connection, and their end.
+
+use std::io;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpStream;
+use tokio::sync::Semaphore;
+use tokio::task::{JoinError, JoinSet};
+use tokio::time::{sleep, timeout};
+
+use super::connection::Connections;
+use super::edge::App;
+use super::limits::Limits;
+use super::{Bound, Drain, farewell};
+use crate::config::Config;
+
+/// How long accepting pauses when the system has no descriptors or no memory left.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// How long dropped connections have to be gone. Only a handler that blocks its thread takes any time at all.
+const LAST: Duration = Duration::from_secs(1);
+
+/// Serves until `drain` has begun and all connections are done, or `config.drain` later, or `drain` has ended.
+pub(crate) async fn serve(bound: Bound, app: impl App, config: &Config, drain: Drain) {
+    Server::new(app, config, drain).run(bound).await;
+}
+
+pub(super) struct Server<S> {
+    connections: Arc<Connections<S>>,
+    pub(super) limits: Arc<Limits>,
+    farewells: Arc<Semaphore>,
+    grace: Duration,
+    drain: Drain,
+}
+
+impl<S: App> Server<S> {
+    pub(super) fn new(app: S, config: &Config, drain: Drain) -> Self {
+        Self {
+            connections: Arc::new(Connections::new(app, config, drain.clone())),
+            limits: Limits::of(config),
+            farewells: Arc::new(Semaphore::new(farewell::AT_ONCE)),
+            grace: config.drain,
+            drain,
+        }
+    }
+
+    pub(super) async fn run(self, bound: Bound) {
+        let mut tasks = JoinSet::new();
+        let mut begun = pin!(self.drain.begun());
+        loop {
+            tokio::select! {
+                biased;
+                () = &mut begun => break,
+                Some(ended) = tasks.join_next() => note(ended),
+                accepted = bound.listener.accept() => match accepted {
+                    Ok((stream, peer)) => self.start(stream, peer, &mut tasks),
+                    Err(error) => wait_out(&error).await,
+                },
+            }
+        }
+        drop(bound);
+        self.finish(tasks).await;
+    }
+
+    fn start(&self, stream: TcpStream, peer: SocketAddr, tasks: &mut JoinSet<()>) {
+        if let Some(permit) = self.limits.admit(peer.ip()) {
+            tasks.spawn(Arc::clone(&self.connections).serve(stream, peer, permit));
+            return;
+        }
+        tracing::warn!(%peer, "too many connections; one was refused");
+        if let Ok(permit) = Arc::clone(&self.farewells).try_acquire_owned() {
+            tasks.spawn(farewell::say(stream, permit));
+        }
+    }
+
+    /// Waits for the connections, but not for ever.
+    async fn finish(self, mut tasks: JoinSet<()>) {
+        let done = async {
+            while let Some(ended) = tasks.join_next().await {
+                note(ended);
+            }
+        };
+        tokio::select! {
+            () = done => {}
+            () = self.drain.ended() => {}
+            () = sleep(self.grace) => {}
+        }
+        self.drain.end();
+        if !tasks.is_empty() {
+            tracing::warn!(
+                connections = tasks.len(),
+                "closing connections that did not end in time"
+            );
+        }
+        if timeout(LAST, tasks.shutdown()).await.is_err() {
+            tracing::error!("a handler blocks its thread, so its connection could not be closed");
+        }
+    }
+}
+
+/// A panic ends its connection and nothing else; the panic hook has printed it.
+fn note(ended: Result<(), JoinError>) {
+    if let Err(error) = ended
+        && error.is_panic()
+    {
+        tracing::error!("a connection was closed by a panic");
+    }
+}
+
+/// A client that left before it was accepted is no reason to wait; a lack of descriptors or memory is.
+async fn wait_out(error: &io::Error) {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset, Interrupted};
+    if !matches!(
+        error.kind(),
+        ConnectionAborted | ConnectionRefused | ConnectionReset | Interrupted
+    ) {
+        tracing::error!(%error, "cannot accept connections; trying again");
+        sleep(PAUSE).await;
+    }
+}

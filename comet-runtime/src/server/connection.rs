@@ -1,0 +1,135 @@
+//! One connection, from its first byte to its last.
+
+use std::net::SocketAddr;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper::server::conn::http1::{self, UpgradeableConnection};
+use hyper::server::conn::http2;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use tokio::net::TcpStream;
+use tokio::time::{Instant, timeout_at};
+
+use super::Drain;
+use super::edge::{App, Edge, EdgeRules};
+use super::limits::Permit;
+use super::sniff::{Protocol, sniff};
+use super::wire::{Wire, WireLimits};
+use crate::config::Config;
+
+/// Header fields hyper parses without asking for memory; the edge has the last word on their number.
+const HYPER_MAX_HEADERS: usize = 100;
+
+/// HTTP/2 streams of one connection at once; browsers want room for a hundred, and our own tests for 250.
+const MAX_STREAMS: u32 = 256;
+
+/// Streams that a client may open and reset before they are handled, and that we may reset over its errors, until the
+/// connection is closed (CVE-2023-44487, CVE-2025-8671).
+const MAX_RESETS: usize = 20;
+
+/// HTTP/2 has no idle limit of its own: a peer that does not answer a ping for that long is gone.
+const PING: Duration = Duration::from_secs(20);
+
+/// How connections are served, once for all of them.
+pub(super) struct Connections<S> {
+    app: S,
+    http1: http1::Builder,
+    http2: http2::Builder<TokioExecutor>,
+    wire: WireLimits,
+    rules: Arc<EdgeRules>,
+    drain: Drain,
+}
+
+impl<S: App> Connections<S> {
+    pub(super) fn new(app: S, config: &Config, drain: Drain) -> Self {
+        Self {
+            app,
+            http1: http1_builder(config),
+            http2: http2_builder(config),
+            wire: WireLimits { header: config.header_timeout, write: config.write_timeout },
+            rules: Arc::new(EdgeRules::of(config)),
+            drain,
+        }
+    }
+
+    /// Serves one connection; the permit is held as long as it is open.
+    pub(super) async fn serve(
+        self: Arc<Self>,
+        mut stream: TcpStream,
+        peer: SocketAddr,
+        _permit: Permit,
+    ) {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%peer, %error, "cannot set TCP_NODELAY");
+        }
+        let deadline = Instant::now() + self.wire.header;
+        let sniffed = tokio::select! {
+            sniffed = timeout_at(deadline, sniff(&mut stream)) => sniffed,
+            () = self.drain.begun() => return,
+        };
+        let Ok(Ok(Some((protocol, seen)))) = sniffed else { return };
+        match protocol {
+            Protocol::Http1 => {
+                let wire = Wire::http1(stream, seen, deadline, self.wire);
+                let edge = Edge::new(self.app.clone(), peer, &self.rules).upgrades(wire.upgraded());
+                let connection = self.http1.serve_connection(TokioIo::new(wire), edge);
+                let connection = connection.with_upgrades();
+                self.drive(connection, UpgradeableConnection::graceful_shutdown, peer).await;
+            }
+            Protocol::Http2 => {
+                let wire = Wire::http2(stream, seen, self.wire);
+                let edge = Edge::new(self.app.clone(), peer, &self.rules);
+                let connection = self.http2.serve_connection(TokioIo::new(wire), edge);
+                self.drive(connection, http2::Connection::graceful_shutdown, peer).await;
+            }
+        }
+    }
+
+    /// Runs a connection to its end. When draining begins it takes no further request.
+    async fn drive<C>(&self, connection: C, finish: impl FnOnce(Pin<&mut C>), peer: SocketAddr)
+    where
+        C: Future<Output = hyper::Result<()>>,
+    {
+        let mut connection = pin!(connection);
+        let ended = tokio::select! {
+            ended = connection.as_mut() => ended,
+            () = self.drain.begun() => {
+                finish(connection.as_mut());
+                connection.await
+            }
+        };
+        if let Err(error) = ended {
+            tracing::debug!(%peer, %error, "connection closed");
+        }
+    }
+}
+
+fn http1_builder(config: &Config) -> http1::Builder {
+    let mut builder = http1::Builder::new();
+    builder
+        .timer(TokioTimer::new())
+        // Counted from the end of the last request, so this is the limit for an idle connection. The limit for a
+        // header once it has begun is the wire's.
+        .header_read_timeout(config.idle_timeout)
+        .max_header_size(config.max_header_bytes)
+        .max_buf_size(config.max_header_bytes);
+    if config.max_headers > HYPER_MAX_HEADERS {
+        builder.max_headers(config.max_headers);
+    }
+    builder
+}
+
+fn http2_builder(config: &Config) -> http2::Builder<TokioExecutor> {
+    let mut builder = http2::Builder::new(TokioExecutor::new());
+    builder
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(MAX_STREAMS)
+        .max_pending_accept_reset_streams(MAX_RESETS)
+        .max_local_error_reset_streams(MAX_RESETS)
+        .max_header_list_size(u32::try_from(config.max_header_bytes).unwrap_or(u32::MAX))
+        .max_send_buf_size(config.max_header_bytes)
+        .keep_alive_interval(PING)
+        .keep_alive_timeout(PING);
+    builder
+}

@@ -1,0 +1,157 @@
+//! What is checked of every request before the app sees it, and what is added to it.
+
+use std::convert::Infallible;
+use std::future::poll_fn;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use axum_core::body::Body;
+use http::header::{CONNECTION, CONTENT_TYPE, HeaderName};
+use http::request::Parts;
+use http::{HeaderValue, Request, Response, StatusCode, Version};
+use http_body::Body as _;
+use hyper::body::Incoming;
+use tower_service::Service;
+
+use super::SlowBody;
+use crate::auth::{Authority, PeerAddr, Scheme};
+use crate::config::{Config, Network};
+use crate::error::Error;
+
+const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+
+/// What the server serves: a tower service over axum's body, as axum's own routers are.
+pub(crate) trait App:
+    Service<Request<Body>, Response = Response<Body>, Error = Infallible, Future: Send>
+    + Clone
+    + Send
+    + Sync
+    + 'static
+{
+}
+
+impl<S> App for S where
+    S: Service<Request<Body>, Response = Response<Body>, Error = Infallible, Future: Send>
+        + Clone
+        + Send
+        + Sync
+        + 'static
+{
+}
+
+/// The settings the edge works by.
+#[derive(Debug)]
+pub(super) struct EdgeRules {
+    max_headers: usize,
+    body_timeout: Duration,
+    proxies: Vec<Network>,
+}
+
+impl EdgeRules {
+    pub(super) fn of(config: &Config) -> Self {
+        Self {
+            max_headers: config.max_headers,
+            body_timeout: config.body_timeout,
+            proxies: config.proxies.clone(),
+        }
+    }
+
+    /// Refuses what no request may be, whatever app there is.
+    fn check(&self, parts: &Parts) -> Result<(), Error> {
+        if parts.headers.len() > self.max_headers {
+            let detail = format!("the request has more than {} header fields", self.max_headers);
+            return Err(Error::new(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, detail));
+        }
+        Authority::of(parts).map(drop)
+    }
+
+    /// The scheme the browser used, if the peer is a proxy that tells.
+    fn scheme(&self, parts: &Parts, peer: SocketAddr) -> Option<Scheme> {
+        let told = parts.headers.get(X_FORWARDED_PROTO)?.as_bytes();
+        if !self.proxies.iter().any(|network| network.contains(peer.ip())) {
+            return None;
+        }
+        match told {
+            b"https" => Some(Scheme::Https),
+            b"http" => Some(Scheme::Http),
+            _ => None,
+        }
+    }
+}
+
+/// The app as one connection calls it.
+#[derive(Debug)]
+pub(super) struct Edge<S> {
+    app: S,
+    peer: SocketAddr,
+    rules: Arc<EdgeRules>,
+    upgraded: Option<Arc<AtomicBool>>,
+}
+
+impl<S: App> Edge<S> {
+    pub(super) fn new(app: S, peer: SocketAddr, rules: &Arc<EdgeRules>) -> Self {
+        Self { app, peer, rules: Arc::clone(rules), upgraded: None }
+    }
+
+    /// Sets the flag when the connection leaves HTTP.
+    pub(super) fn upgrades(mut self, flag: Arc<AtomicBool>) -> Self {
+        self.upgraded = Some(flag);
+        self
+    }
+
+    fn admit(&self, request: Request<Incoming>) -> Result<Request<Body>, Response<Body>> {
+        let (mut parts, body) = request.into_parts();
+        self.rules.check(&parts).map_err(|error| answer(&error, parts.version))?;
+        parts.extensions.insert(PeerAddr(self.peer));
+        if let Some(scheme) = self.rules.scheme(&parts, self.peer) {
+            parts.extensions.insert(scheme);
+        }
+        let body = if body.is_end_stream() {
+            Body::empty()
+        } else {
+            Body::new(SlowBody::new(body, self.rules.body_timeout))
+        };
+        Ok(Request::from_parts(parts, body))
+    }
+}
+
+impl<S: App> hyper::service::Service<Request<Incoming>> for Edge<S> {
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;
+
+    fn call(&self, request: Request<Incoming>) -> Self::Future {
+        let request = match self.admit(request) {
+            Ok(request) => request,
+            Err(refused) => return Box::pin(std::future::ready(Ok(refused))),
+        };
+        let mut app = self.app.clone();
+        let upgraded = self.upgraded.clone();
+        Box::pin(async move {
+            poll_fn(|cx| app.poll_ready(cx)).await?;
+            let reply = app.call(request).await?;
+            if let Some(flag) = upgraded
+                && reply.status() == StatusCode::SWITCHING_PROTOCOLS
+            {
+                flag.store(true, Ordering::Release);
+            }
+            Ok(reply)
+        })
+    }
+}
+
+/// The problem, after which the connection closes: whoever sent such a request may mean the next bytes otherwise too.
+fn answer(error: &Error, version: Version) -> Response<Body> {
+    error.log();
+    let mut reply = Response::new(Body::from(error.problem()));
+    *reply.status_mut() = error.status();
+    let headers = reply.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    if version < Version::HTTP_2 {
+        headers.insert(CONNECTION, HeaderValue::from_static("close"));
+    }
+    reply
+}

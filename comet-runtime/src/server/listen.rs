@@ -1,0 +1,62 @@
+//! The listening socket.
+
+use std::io::{self, Write};
+use std::net::SocketAddr;
+
+use tokio::net::{TcpListener, TcpSocket};
+
+/// Connections the kernel holds until they are accepted. With tokio's 128, a burst of 200 makes clients wait a second
+/// for their next attempt.
+const BACKLOG: u32 = 4096;
+
+/// A socket that listens.
+#[derive(Debug)]
+pub(crate) struct Bound {
+    pub(super) listener: TcpListener,
+    address: SocketAddr,
+}
+
+impl Bound {
+    /// Listens on an address; port 0 takes a free one.
+    ///
+    /// # Errors
+    ///
+    /// The system's, with the address and what to do.
+    pub(crate) fn new(address: SocketAddr) -> io::Result<Self> {
+        listen(address).map_err(|error| {
+            let advice = match error.kind() {
+                io::ErrorKind::AddrInUse => {
+                    "; another program listens there: choose another port with --bind"
+                }
+                io::ErrorKind::PermissionDenied => {
+                    "; ports below 1024 need a privilege: choose another with --bind"
+                }
+                io::ErrorKind::AddrNotAvailable => "; this machine has no such address",
+                _ => "",
+            };
+            io::Error::new(error.kind(), format!("cannot listen on {address}: {error}{advice}"))
+        })
+    }
+
+    /// The address, with the port that was taken.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Says on standard output where the server listens: one line, which programs that start it can wait for.
+    pub(crate) fn announce(&self) {
+        let line = writeln!(io::stdout(), "listening on http://{}", self.address);
+        if let Err(error) = line.and_then(|()| io::stdout().flush()) {
+            tracing::debug!(%error, address = %self.address, "cannot write to standard output");
+        }
+    }
+}
+
+fn listen(address: SocketAddr) -> io::Result<Bound> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    let listener = socket.listen(BACKLOG)?;
+    let address = listener.local_addr()?;
+    Ok(Bound { listener, address })
+}

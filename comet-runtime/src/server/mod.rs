@@ -1,0 +1,31 @@
+//! Sockets, and what has to be kept from them: limits, time limits, malformed requests, and a shutdown that ends.
+//!
+//! ```text
+//! listen ─► accept ─► limits ─► connection ─► sniff ─► wire ─► hyper ─► edge ─► the app
+//! ```
+//!
+//! Everything that can be refused without knowing the app is refused here.
+
+mod accept;
+mod body;
+mod chunks;
+mod connection;
+mod drain;
+mod edge;
+mod farewell;
+mod framing;
+mod limits;
+mod listen;
+mod log;
+mod signal;
+mod sniff;
+#[cfg(test)]
+mod tests;
+mod wire;
+
+pub(crate) use accept::serve;
+pub(crate) use body::SlowBody;
+pub(crate) use drain::{Drain, Phase};
+pub(crate) use listen::Bound;
+pub(crate) use log::start as start_log;
+pub(crate) use signal::drain_on_signals;

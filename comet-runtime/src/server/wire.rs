@@ -1,0 +1,193 @@
+//! The socket as hyper sees it: nothing that means two things, and not for ever.
+
+use std::io::{self, IoSlice};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::BytesMut;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+use tokio::time::{Instant, Sleep, sleep_until};
+
+use super::framing::Framing;
+
+/// The time limits of a wire.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct WireLimits {
+    /// From the first byte of a request's header to the last.
+    pub(super) header: Duration,
+    /// Without a byte taken by the peer while there is something to send.
+    pub(super) write: Duration,
+}
+
+/// A socket that watches its HTTP/1 requests pass.
+///
+/// hyper takes some things that proxies take otherwise, which is how requests are smuggled past them. In their place
+/// stands a byte that no header may hold, so that hyper answers 400 in its turn, after the replies still due, and
+/// closes.
+#[derive(Debug)]
+pub(super) struct Wire {
+    stream: TcpStream,
+    /// Read to tell the protocol, and not yet passed on.
+    carry: BytesMut,
+    /// `None` for HTTP/2, and after an upgrade.
+    framing: Option<Framing>,
+    upgraded: Arc<AtomicBool>,
+    refused: bool,
+    limits: WireLimits,
+    header: Deadline,
+    write: Deadline,
+}
+
+impl Wire {
+    /// An HTTP/1 connection whose first `carry` bytes are read, and whose first header must be there at `deadline`.
+    pub(super) fn http1(
+        stream: TcpStream,
+        carry: BytesMut,
+        deadline: Instant,
+        limits: WireLimits,
+    ) -> Self {
+        let mut wire = Self::http2(stream, carry, limits);
+        wire.framing = Some(Framing::default());
+        wire.header.start(deadline);
+        wire
+    }
+
+    pub(super) fn http2(stream: TcpStream, carry: BytesMut, limits: WireLimits) -> Self {
+        Self {
+            stream,
+            carry,
+            framing: None,
+            upgraded: Arc::default(),
+            refused: false,
+            limits,
+            header: Deadline::default(),
+            write: Deadline::default(),
+        }
+    }
+
+    /// The flag that says that the connection has left HTTP.
+    pub(super) fn upgraded(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.upgraded)
+    }
+
+    /// Looks through what is passed on, the bytes of `buf` behind `before`, and cuts it off at the first that may not be.
+    fn inspect(&mut self, buf: &mut ReadBuf<'_>, before: usize) {
+        let Some(framing) = &mut self.framing else { return };
+        let read = framing.read(&buf.filled()[before..]);
+        if framing.within_head() {
+            self.header.start(Instant::now() + self.limits.header);
+        } else {
+            self.header.clear();
+        }
+        if let Err(malformed) = read {
+            tracing::debug!(reason = malformed.reason, "malformed request");
+            buf.set_filled(before + malformed.at);
+            buf.put_slice(b"\0");
+            self.refused = true;
+        }
+    }
+
+    /// Starts and stops the limit for a peer that takes nothing.
+    fn written<T>(
+        &mut self,
+        cx: &mut Context<'_>,
+        poll: Poll<io::Result<T>>,
+    ) -> Poll<io::Result<T>> {
+        if poll.is_ready() {
+            self.write.clear();
+            return poll;
+        }
+        self.write.start(Instant::now() + self.limits.write);
+        self.write.poll(cx).map(|()| Err(io::ErrorKind::TimedOut.into()))
+    }
+}
+
+impl AsyncRead for Wire {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        if self.refused {
+            return Poll::Ready(Ok(()));
+        }
+        if self.framing.is_some() && self.upgraded.load(Ordering::Acquire) {
+            self.framing = None;
+            self.header.clear();
+        }
+        let before = buf.filled().len();
+        if !self.carry.is_empty() {
+            let here = self.carry.len().min(buf.remaining());
+            buf.put_slice(&self.carry.split_to(here));
+            if self.carry.is_empty() {
+                self.carry = BytesMut::new();
+            }
+        } else if let Poll::Ready(read) = Pin::new(&mut self.stream).poll_read(cx, buf) {
+            read?;
+        } else {
+            return self.header.poll(cx).map(|()| Err(io::ErrorKind::TimedOut.into()));
+        }
+        self.inspect(buf, before);
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl AsyncWrite for Wire {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let poll = Pin::new(&mut self.stream).poll_write(cx, buf);
+        self.written(cx, poll)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bufs: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let poll = Pin::new(&mut self.stream).poll_write_vectored(cx, bufs);
+        self.written(cx, poll)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}
+
+/// A moment that may not come to pass. It costs a timer only when somebody waits for it.
+#[derive(Debug, Default)]
+struct Deadline {
+    at: Option<Instant>,
+    sleep: Option<Pin<Box<Sleep>>>,
+}
+
+impl Deadline {
+    /// Sets the moment, unless one is set.
+    fn start(&mut self, at: Instant) {
+        self.at.get_or_insert(at);
+    }
+
+    fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Ready when the moment has come; never if none is set.
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let Some(at) = self.at else { return Poll::Pending };
+        self.sleep.get_or_insert_with(|| Box::pin(sleep_until(at))).as_mut().poll(cx)
+    }
+}
