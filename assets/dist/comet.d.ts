@@ -1,0 +1,114 @@
+/** A command a handler queued on its page; `type` says which. */
+export interface Command {
+    readonly type: string;
+    readonly [key: string]: unknown;
+}
+/** One message of a stream: an event name, its payload, and the position it had in the log. */
+export interface Message<T = unknown> {
+    readonly id?: string;
+    readonly event: string;
+    readonly data: T;
+}
+/** RFC 9457 problem details, as the server sends them. */
+export interface Problem {
+    readonly type?: string;
+    readonly title?: string;
+    readonly status?: number;
+    readonly detail?: string;
+}
+/** Entries that are gone: the server no longer had them when this reader came back. */
+export interface Gap {
+    readonly from?: number;
+    readonly to?: number;
+    readonly reason: string;
+}
+/**
+ * - `refused`: the server answered with a problem instead of running the handler
+ * - `failed`: the handler ended with an error
+ * - `cut`: the connection broke and what was lost cannot be resumed
+ * - `gap`: entries were lost while the client was away; the stream goes on
+ * - `overflow`: more messages waited, or a longer one came, than the client holds
+ * - `command`: the page could not apply a command; the commands after it are applied
+ */
+export type ErrorKind = "refused" | "failed" | "cut" | "gap" | "overflow" | "command";
+/** `waiting` for a connection, `running` on one, or how it ended. */
+export type State = "waiting" | "running" | "done" | "failed" | "cancelled";
+/** Arguments by position, by name, or a body that is sent as it is. */
+export type Args = readonly unknown[] | object | FormData | URLSearchParams;
+export interface CallOptions {
+    /** Aborting closes the connection, which drops the handler on the server. */
+    signal?: AbortSignal;
+    /** Typed events of the handler; page commands are applied by the client itself. */
+    onMessage?: (message: Message) => void;
+    /** Sees each page command before it is applied; `false` keeps it from being applied. */
+    onCommand?: (command: Command) => boolean | void;
+    onState?: (state: State) => void;
+    /** `frame` reads through a hidden, sandboxed iframe, where a proxy holds `fetch` bodies back. */
+    transport?: "ndjson" | "frame";
+}
+export interface EventsOptions {
+    /** Aborting closes the connection and makes the iterator throw the signal's reason. */
+    signal?: AbortSignal;
+    /** Event names to hear: `["message"]` for `events`, all of them for `messages`. */
+    names?: readonly string[];
+    /** Where to go on: the `id` of the last message that was handled. */
+    cursor?: string;
+    /** Messages that may wait for the loop, 1000 by default; one more ends it with `overflow`. */
+    buffer?: number;
+    /** Told of lost entries. Without it, they are reported as a `comet:error` of kind `gap`. */
+    onGap?: (gap: Gap) => void;
+    onState?: (state: State) => void;
+    /** `sse` by default, and `ndjson` for `messages` without `names`: EventSource must know them. */
+    transport?: "sse" | "ndjson";
+}
+export interface SubmitOptions extends CallOptions {
+    /** The button that submits; its name and value are sent, as a browser would. */
+    submitter?: HTMLElement | null;
+}
+export interface Config {
+    /** The app's mount, a path or URL; the folder above the module's own by default. */
+    mount: string;
+    /** `sanitize` (default): pushed HTML cannot run code. `trusted`: it is inserted as it is. */
+    html: "sanitize" | "trusted";
+    /** Runs `script` commands, with this CSP nonce. Off unless the page opts in. */
+    scripts: string | undefined;
+    /** Other origins that a `redirect` command may lead to. */
+    redirects: readonly string[];
+    /** Sends a CSRF token with each call; on when the page has `<meta name="comet-csrf">`. */
+    csrf: boolean | undefined;
+    /** Replaces the console for reported errors. */
+    onError: ((error: unknown) => void) | undefined;
+}
+export interface Comet {
+    /** Calls a handler, applies its page commands as they come, resolves with what it returns. */
+    call<T = unknown>(name: string, args?: Args, options?: CallOptions): Promise<T>;
+    /** Aborts the running calls of this name; without one, every running call. */
+    cancel(name?: string): void;
+    /** Calls the handler in the form's `data-comet-call` with the form's values by name. */
+    submit<T = unknown>(form: HTMLFormElement, options?: SubmitOptions): Promise<T>;
+    /** The values of a form as one object; `a[b]` nests and `a[]` collects. */
+    formValues(form: HTMLFormElement | string): Record<string, unknown>;
+    /** The payloads of an event endpoint. A route such as `/clock` is taken below the mount. */
+    events<T = unknown>(route: string | URL, options?: EventsOptions): AsyncGenerator<T, void, void>;
+    /** The same as whole messages, with names and ids. */
+    messages<T = unknown>(route: string | URL, options?: EventsOptions): AsyncGenerator<Message<T>, void, void>;
+    /** Lets the `call` command reach a function under this name. */
+    register(name: string, run: (...args: never[]) => unknown): void;
+    /** Teaches the page a custom command type. */
+    command(type: string, run: (command: Command) => unknown): void;
+    /** Applies commands; resolves when the page has them. */
+    apply(commands: readonly Command[]): Promise<void>;
+    configure(config: Partial<Config>): void;
+}
+/** What a call rejects with, what a stream throws, and what `comet:error` events carry. */
+export declare class CometError extends Error {
+    /** The HTTP status, 0 where there was none. */
+    readonly status: number;
+    readonly title: string;
+    readonly detail: string;
+    readonly kind: ErrorKind;
+    /** How long the server asked to wait before another try, in ms. */
+    readonly after: number;
+    constructor(kind: ErrorKind, problem?: Problem, after?: number);
+}
+export declare const comet: Comet;

@@ -1,0 +1,48 @@
+// Makes the committed files from the sources: one ES module, one declaration file.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+export const root = new URL("..", import.meta.url).pathname;
+export const dist = join(root, "dist");
+
+export async function bundle(entry) {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    charset: "utf8",
+    legalComments: "none",
+    write: false,
+  });
+  return outputFiles[0].text;
+}
+
+/** The public types: the modules that hold them, joined, with what they import from each other. */
+export function declarations() {
+  const out = mkdtempSync(join(tmpdir(), "comet-types-"));
+  try {
+    const tsc = join(root, "node_modules/.bin/tsc");
+    const options = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly"];
+    execFileSync(tsc, ["-p", root, ...options, "--rootDir", root, "--outDir", out]);
+    return ["api", "errors", "index"]
+      .map((name) => readFileSync(join(out, `src/${name}.d.ts`), "utf8"))
+      .map((text) => text.replace(/^(import|export) .* from ".*";\n/gm, ""))
+      .join("");
+  } finally {
+    rmSync(out, { recursive: true });
+  }
+}
+
+export const gzipped = (text) => gzipSync(text, { level: 9 }).length;
+
+export const outputs = async () => ({
+  "comet.js": await bundle("src/index.ts"),
+  "comet.d.ts": declarations(),
+});

@@ -1,0 +1,3 @@
+export { call } from "./call.js";
+export { apply, register } from "./commands.js";
+export { events } from "./events.js";

@@ -1,0 +1,20 @@
+import { config, locate } from "./config.js";
+
+let token: Promise<string> | undefined;
+
+/** The token that calls carry: from the start where the page says so, else once it is asked for. */
+export function csrf(fresh: boolean): Promise<string> | undefined {
+  const isWanted = config.csrf ?? document.querySelector("meta[name=comet-csrf]");
+  if (fresh || (!token && isWanted)) token = load();
+  return token;
+}
+
+async function load(): Promise<string> {
+  try {
+    const response = await fetch(locate("/comet/csrf"));
+    return (await response.json()).token;
+  } catch (error) {
+    token = undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,37 @@
+import type { Link } from "./follow.js";
+import { at } from "./stream.js";
+
+const CONTROL = ["hello", "page", "beat", "gap", "done", "error", "bye"];
+
+/**
+ * Reads server-sent events. Resolves with whether the stream was ever open.
+ *
+ * A browser gives its EventSource up for good on any 4xx or 5xx and elsewhere reconnects without
+ * jitter, so the first error ends this one and the caller opens another.
+ */
+export function sse(url: URL, names: readonly string[], link: Link): Promise<boolean> {
+  return new Promise((resolve) => {
+    const source = new EventSource(at(url, link));
+    let opened = false;
+    let before = "";
+    const end = (): void => {
+      source.close();
+      clearInterval(timer);
+      resolve(opened);
+    };
+    const hear = ({ type: event, data, lastEventId }: MessageEvent<string>): void => {
+      if (data === undefined) return end();
+      // The browser repeats the last id on messages that have none.
+      const own = lastEventId !== before && { id: lastEventId };
+      before = lastEventId;
+      link.emit({ ...own, event, data: JSON.parse(data) });
+    };
+    // Firefox closes the source without an event when a link turns out to be a download.
+    const timer = setInterval(() => source.readyState === 2 && end(), 1000);
+    source.onopen = (): void => void (opened = true);
+    for (const name of new Set([...CONTROL, ...names])) {
+      source.addEventListener(name, hear as EventListener);
+    }
+    link.signal.addEventListener("abort", end);
+  });
+}

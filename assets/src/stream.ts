@@ -1,0 +1,56 @@
+import { CometError } from "./errors.js";
+import type { Link } from "./follow.js";
+import type { Problem } from "./api.js";
+
+const LONGEST_LINE = 2 ** 24;
+
+/** The URL with the position to go on from. */
+export function at(url: URL, { cursor }: Link): URL {
+  const here = new URL(url);
+  if (cursor) here.searchParams.set("cursor", cursor);
+  return here;
+}
+
+/** Reads newline-delimited JSON over `fetch`. A reply that is no stream counts as its end. */
+export async function ndjson(url: URL, init: RequestInit, link: Link): Promise<void> {
+  const { signal } = link;
+  const response = await fetch(at(url, link), { ...init, cache: "no-store", signal });
+  if (!response.ok) throw await refusal(response);
+  const type = response.headers.get("content-type") ?? "";
+  if (!type.includes("ndjson")) {
+    return link.emit({ event: "done", data: await plain(response, type) });
+  }
+  // Chromium never delivers another byte of this body after it froze the page.
+  document.addEventListener("resume", link.cut, { signal });
+  await lines(response.body!, link);
+}
+
+async function plain(response: Response, type: string): Promise<unknown> {
+  const text = await response.text();
+  return type.includes("json") ? JSON.parse(text) : text || null;
+}
+
+async function lines(body: ReadableStream<Uint8Array>, link: Link): Promise<void> {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let rest = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    link.alive();
+    const complete = (rest + decoder.decode(value, { stream: true })).split("\n");
+    rest = complete.pop()!;
+    for (const line of complete) if (line) link.emit(JSON.parse(line));
+    if (rest.length > LONGEST_LINE) {
+      throw new CometError("overflow", { title: "Message too long" });
+    }
+  }
+}
+
+/** What the server says instead of a stream. */
+async function refusal(response: Response): Promise<CometError> {
+  const { status, statusText, headers } = response;
+  const problem: Problem = await response.json().catch(() => ({}));
+  const after = Number(headers.get("retry-after")) * 1000 || 0;
+  return new CometError("refused", { title: statusText, ...problem, status }, after);
+}
