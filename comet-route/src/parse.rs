@@ -35,7 +35,8 @@ fn check_whole(source: &str) -> Result<(), ParseError> {
         && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric())
     {
         let (host, path) = behind.split_at(behind.find('/').unwrap_or(behind.len()));
-        let help = format!("write \"{}\"", if path.is_empty() { "/" } else { path });
+        let path = if path.is_empty() { "/" } else { path };
+        let help = format!("write \"{}\"", spell(path));
         let range = 0..scheme.len() + "://".len() + host.len();
         return Err(ParseError::new(range, "a route has no scheme and no host", help));
     }

@@ -3,6 +3,7 @@
 use crate::braced::{self, Hole};
 use crate::error::ParseError;
 use crate::literal;
+use crate::name::suggest_or;
 use crate::piece::Piece;
 
 pub(crate) enum Read<'s> {
@@ -21,10 +22,11 @@ pub(crate) fn read(piece: Piece<'_>) -> Result<Read<'_>, ParseError> {
 }
 
 fn partial(piece: Piece<'_>, open: usize) -> ParseError {
-    let hole = piece.text[open..].split_inclusive('}').next().unwrap_or_default();
+    let inside = piece.text[open + 1..].split([':', '}']).next().unwrap_or_default();
+    let name = suggest_or(inside, "name");
     ParseError::new(
         piece.range(),
         format!("a parameter must be a whole segment: `{}`", piece.shown()),
-        format!("take the whole segment with `{hole}` and split it in the handler"),
+        format!("take the whole segment with `{{{name}}}` and split it in the handler"),
     )
 }

@@ -55,7 +55,20 @@ help: leave it out: no client sends control characters"#;
 }
 
 #[test]
-fn advice_stays_on_one_line() {
-    let errors = Route::parse_all("/a\nb?").unwrap_err();
-    assert_eq!(errors[1].help, r#"write "/a\nb", or name a query parameter: "/a\nb?{name}""#);
+fn messages_and_advice_stay_on_one_line() {
+    for source in [
+        "a\nb",
+        "/a\nb?",
+        "/a\n//",
+        "/:a\nb",
+        "/x{a\nb}",
+        "/{a\nb}",
+        "/{a\nb",
+        "/?a\nb",
+        "http://x/a\nb",
+    ] {
+        for error in Route::parse_all(source).unwrap_err() {
+            assert_eq!(error.render(source).lines().count(), 4, "{error:?}");
+        }
+    }
 }
