@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use comet_route::nearest;
 use figment::error::Kind;
-use figment::providers::{Data, Format, Toml};
+use figment::providers::{Format, Toml};
 use figment::value::{Dict, Value};
 use figment::{Figment, Provider};
 
@@ -12,6 +12,9 @@ use super::environment::{self, Environment};
 use super::{Config, ConfigError, Flags, Problem, check, flags};
 
 const FILE: &str = "comet.toml";
+
+/// The source of a problem that has no narrower one.
+const WHOLE: &str = "settings";
 
 impl Config {
     /// Reads the settings of this process: defaults, file, environment, command line; the later wins.
@@ -53,29 +56,28 @@ impl Config {
     }
 }
 
-/// The file to read: one that was asked for must exist.
+/// What the file says: one that was asked for must exist.
 fn file(
     flags: &Flags,
     environment: &mut Environment,
     directory: &Path,
-) -> Result<Data<Toml>, ConfigError> {
-    let by_flag = flags.config.clone().map(|path| ("--config".to_owned(), path));
+) -> Result<Figment, ConfigError> {
     let by_variable = environment.take("config").map(PathBuf::from);
-    let by_variable = by_variable.map(|path| (environment::variable("config"), path));
-    let Some((source, path)) = by_flag.or(by_variable) else {
-        return Ok(Toml::file_exact(directory.join(FILE)));
-    };
-    let path = directory.join(path);
-    if path.is_file() {
-        return Ok(Toml::file_exact(path));
+    let asked_for = flags.config.clone().or(by_variable);
+    let path = directory.join(asked_for.as_deref().unwrap_or(Path::new(FILE)));
+    if asked_for.is_none() && !path.is_file() {
+        return Ok(Figment::new());
     }
-    let text = format!("there is no file {}", path.display());
-    Err(ConfigError::of(Problem { source, text }))
+    let file = Figment::from(Toml::file_exact(&path));
+    match file.data() {
+        Ok(_) => Ok(file),
+        Err(error) => Err(unreadable(&path.display(), &error)),
+    }
 }
 
 /// Tries every value alone, since serde stops at the first error.
 fn extract(sources: &Figment) -> Result<Config, ConfigError> {
-    let values = sources.data().map_err(|error| unreadable(&error))?;
+    let values = sources.data().map_err(|error| unreadable(&WHOLE, &error))?;
     let mut problems = Vec::new();
     for (name, value) in values.into_values().flatten() {
         let alone = Value::from(Dict::from([(name.clone(), value)]));
@@ -84,7 +86,7 @@ fn extract(sources: &Figment) -> Result<Config, ConfigError> {
         }
     }
     ConfigError::unless_empty(problems)?;
-    sources.extract().map_err(|error| unreadable(&error))
+    sources.extract().map_err(|error| unreadable(&WHOLE, &error))
 }
 
 /// What to do about a value that does not fit or a name that is no setting.
@@ -114,8 +116,7 @@ fn problem(sources: &Figment, name: &str, text: &str) -> Problem {
     Problem { source, text: text.to_owned() }
 }
 
-fn unreadable(error: &figment::Error) -> ConfigError {
-    let source = error.metadata.as_ref().and_then(|metadata| metadata.source.as_ref());
-    let source = source.map_or_else(|| "the configuration".to_owned(), ToString::to_string);
-    ConfigError::of(Problem { source, text: error.kind.to_string() })
+fn unreadable(source: &dyn ToString, error: &figment::Error) -> ConfigError {
+    let text = error.kind.to_string().trim_end().to_owned();
+    ConfigError::of(Problem { source: source.to_string(), text })
 }
