@@ -1,0 +1,4 @@
+// Watches from the start.
+import { comet } from "./comet/comet.js";
+
+comet.call("watch_kitchen");

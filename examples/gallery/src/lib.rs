@@ -1,0 +1,29 @@
+//! All examples in one program: what an example crate declares is served because this crate links it.
+
+use comet::{App, Html, comet};
+
+/// The examples, in the order to read them.
+pub const LESSONS: [&layout::Lesson; 6] = [
+    &hello::LESSON,
+    &progress::LESSON,
+    &jobs::LESSON,
+    &jobs::SHOUTBOX,
+    &ticker::LESSON,
+    &embed::LESSON,
+];
+
+/// The list of all examples.
+#[comet(route = "/", public)]
+async fn index() -> Html {
+    let cards: String = LESSONS.iter().map(|lesson| lesson.card()).collect();
+    let about = "Annotate a function, and the page changes while it works. Each example is one small crate to read.";
+    layout::page("Examples", about, &format!(r#"<ul class="cards">{cards}</ul>"#))
+}
+
+/// The app with everything that the examples need.
+pub fn app() -> App {
+    App::from_linked()
+        .with(jobs::Jobs::default())
+        .state(jobs::shoutbox::Shoutbox::default())
+        .state(embed::Kitchen::default())
+}

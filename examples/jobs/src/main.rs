@@ -1,0 +1,18 @@
+//! `cargo run -p jobs`, then open the address it prints.
+
+use comet::{App, Html, comet};
+
+/// Alone in its program, the example's page is the front page.
+#[comet(route = "/", public)]
+async fn home() -> Html {
+    jobs::LESSON.page()
+}
+
+#[tokio::main]
+async fn main() -> comet::Result {
+    App::from_linked()
+        .with(jobs::Jobs::default())
+        .state(jobs::shoutbox::Shoutbox::default())
+        .run()
+        .await
+}
