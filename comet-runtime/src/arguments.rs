@@ -1,0 +1,124 @@
+//! The arguments of a call, as the browser sent them.
+
+use std::collections::HashMap;
+use std::fmt::Display;
+
+use http::StatusCode;
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
+use crate::error::Error;
+
+/// Arguments by position or by name, each taken once.
+#[derive(Debug)]
+pub(crate) struct Arguments {
+    given: Given,
+    /// How many were asked for.
+    taken: usize,
+}
+
+#[derive(Debug)]
+enum Given {
+    Position(Vec<Option<Box<RawValue>>>),
+    Name(HashMap<String, Box<RawValue>>),
+    /// Names and texts of a form or a query; a name given several times is a list.
+    Form(Vec<(String, String)>),
+}
+
+impl Arguments {
+    pub(crate) fn none() -> Self {
+        Self::new(Given::Position(Vec::new()))
+    }
+
+    fn new(given: Given) -> Self {
+        Self { given, taken: 0 }
+    }
+
+    /// Reads a JSON body: an array is by position, an object by name.
+    pub(crate) fn json(body: &[u8]) -> Result<Self, Error> {
+        let start = body.iter().find(|b| !b.is_ascii_whitespace());
+        let given = match start {
+            Some(b'[') => serde_json::from_slice(body).map(Given::Position),
+            Some(b'{') => serde_json::from_slice(body).map(Given::Name),
+            _ => return Err(bad("arguments are a JSON array (by position) or an object (by name)")),
+        };
+        given.map(Self::new).map_err(|e| bad(format!("the body is not JSON: {e}")))
+    }
+
+    /// Reads a form body or a query, by name.
+    pub(crate) fn form(body: &[u8]) -> Self {
+        Self::new(Given::Form(form_urlencoded::parse(body).into_owned().collect()))
+    }
+
+    /// Takes the next argument, which the handler calls `name`.
+    pub(crate) fn take<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, Error> {
+        let position = self.taken;
+        self.taken += 1;
+        let raw = match &mut self.given {
+            Given::Position(values) => values.get_mut(position).and_then(Option::take),
+            Given::Name(values) => values.remove(name),
+            Given::Form(pairs) => return form_value(pairs, name),
+        };
+        match raw {
+            Some(raw) => serde_json::from_str(raw.get()).map_err(|e| misfit(name, &e)),
+            // An optional argument takes `null`; any other type says that it cannot.
+            None => serde_json::from_str("null").map_err(|_| missing(name)),
+        }
+    }
+
+    /// Refuses what nobody asked for.
+    pub(crate) fn finish(&self) -> Result<(), Error> {
+        match &self.given {
+            Given::Position(values) if values.len() > self.taken => Err(bad(format!(
+                "the handler takes {}, the call has {}",
+                count(self.taken),
+                values.len()
+            ))),
+            Given::Name(values) => values.keys().min().map_or(Ok(()), |name| Err(unknown(name))),
+            Given::Position(_) | Given::Form(_) => Ok(()),
+        }
+    }
+}
+
+/// Reads one argument from a form, where everything is text: a list of the values with that name, or the one value.
+fn form_value<T: DeserializeOwned>(pairs: &[(String, String)], name: &str) -> Result<T, Error> {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    let values = pairs.iter().filter(|(n, _)| n == name);
+    query.extend_pairs(values.map(|(_, value)| ("value", value)));
+    let query = query.finish();
+    let absent = query.is_empty();
+    serde_html_form::from_str::<FormValue<T>>(&query).map(|v| v.value).or_else(|e| match e {
+        _ if absent => serde_json::from_str("null").map_err(|_| missing(name)),
+        e => Err(misfit(name, &e)),
+    })
+}
+
+#[derive(serde::Deserialize)]
+#[serde(bound = "T: DeserializeOwned")]
+struct FormValue<T> {
+    value: T,
+}
+
+fn bad(detail: impl Into<std::borrow::Cow<'static, str>>) -> Error {
+    Error::new(StatusCode::BAD_REQUEST, detail)
+}
+
+fn missing(name: &str) -> Error {
+    bad(format!("argument `{name}` is missing"))
+}
+
+fn unknown(name: &str) -> Error {
+    bad(format!("the handler has no argument `{}`", name.escape_default()))
+}
+
+fn misfit(name: &str, error: &dyn Display) -> Error {
+    bad(format!("argument `{name}` does not fit: {error}"))
+}
+
+fn count(n: usize) -> String {
+    match n {
+        0 => "no arguments".to_owned(),
+        1 => "1 argument".to_owned(),
+        n => format!("{n} arguments"),
+    }
+}

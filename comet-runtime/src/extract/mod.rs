@@ -1,0 +1,12 @@
+//! What a handler may ask for: values of the URL, arguments of the call, and extractors.
+
+mod extractors;
+mod param;
+mod pick;
+mod url;
+
+pub use extractors::{Cookies, Extract, State};
+pub(crate) use extractors::{need, provided};
+pub use param::{Param, ParamError, Query};
+pub use pick::{ByArgument, ByBody, ByExtract, ByParts, Handed, Pick};
+pub use url::{path, query};

@@ -1,0 +1,117 @@
+//! Cursors: positions in a log, opaque to clients.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// The identity of one log: offsets of different epochs have nothing to do with each other.
+///
+/// 128 random bits, so that the cursor of a resumable run cannot be guessed.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Epoch(u128);
+
+const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+const EPOCH_LEN: usize = 26;
+
+impl Epoch {
+    /// A new epoch from the system's random source; the address of a fresh value if that source is broken.
+    pub(crate) fn random() -> Self {
+        let mut bytes = [0; 16];
+        if getrandom::fill(&mut bytes).is_err() {
+            tracing::error!("the system's random source failed; refusing to hand out guessable cursors");
+            std::process::abort();
+        }
+        Self(u128::from_le_bytes(bytes))
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        if text.len() != EPOCH_LEN {
+            return None;
+        }
+        text.bytes().try_fold(0_u128, |value, byte| {
+            let digit = DIGITS.iter().position(|d| *d == byte)?;
+            value.checked_mul(32)?.checked_add(digit as u128).map(Self).map(|e| e.0)
+        })
+        .map(Self)
+    }
+}
+
+impl fmt::Display for Epoch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = [b'0'; EPOCH_LEN];
+        let mut rest = self.0;
+        for place in text.iter_mut().rev() {
+            *place = DIGITS.get((rest % 32) as usize).copied().unwrap_or(b'0');
+            rest /= 32;
+        }
+        f.write_str(std::str::from_utf8(&text).unwrap_or_default())
+    }
+}
+
+impl fmt::Debug for Epoch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Epoch(…)")
+    }
+}
+
+/// A position in a log, as a client sends it back: everything before it was seen.
+///
+/// Opaque to clients. Its text has only characters of `[A-Za-z0-9._~-]` and at most 64 of them.
+///
+/// ```
+/// use comet::Cursor;
+/// let cursor: Cursor = "4fzzzxjylrx1kjq7bnt0xq3m2c.7".parse().unwrap();
+/// assert_eq!(cursor.to_string(), "4fzzzxjylrx1kjq7bnt0xq3m2c.7");
+/// assert!("7".parse::<Cursor>().is_err());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cursor(At);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum At {
+    /// The entry with this offset was the last one seen.
+    Entry(Epoch, u64),
+    /// The log ended and its end was seen.
+    Done,
+}
+
+/// Text that is no cursor of this program; to be treated as no cursor at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a cursor: a cursor is the id of the last message, sent back unchanged")]
+pub struct InvalidCursor;
+
+impl Cursor {
+    pub(crate) const DONE: Self = Self(At::Done);
+
+    pub(crate) fn after(epoch: Epoch, offset: u64) -> Self {
+        Self(At::Entry(epoch, offset))
+    }
+
+    pub(crate) fn at(self) -> At {
+        self.0
+    }
+}
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            At::Entry(epoch, offset) => write!(f, "{epoch}.{offset}"),
+            At::Done => f.write_str("done"),
+        }
+    }
+}
+
+impl FromStr for Cursor {
+    type Err = InvalidCursor;
+
+    fn from_str(text: &str) -> Result<Self, InvalidCursor> {
+        if text == "done" {
+            return Ok(Self::DONE);
+        }
+        let (epoch, offset) = text.split_once('.').ok_or(InvalidCursor)?;
+        let epoch = Epoch::parse(epoch).ok_or(InvalidCursor)?;
+        // `u64::from_str` takes a sign, and one position is to have one text.
+        let plain = offset == "0" || !offset.starts_with(['0', '+']);
+        let offset = offset.parse().ok().filter(|_| plain).ok_or(InvalidCursor)?;
+        Ok(Self(At::Entry(epoch, offset)))
+    }
+}

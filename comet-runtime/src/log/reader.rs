@@ -1,0 +1,64 @@
+//! A reader: an offset and a place among the waiting.
+
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use super::shared::Look;
+use super::{Cursor, Entry, Gap, Log};
+
+/// How many entries one look takes at most, so that one reader far behind cannot hold the others up.
+const BATCH: usize = 256;
+
+/// What a reader gets in one look.
+#[derive(Debug)]
+pub(crate) enum Batch {
+    Entries(Vec<Arc<Entry>>),
+    Gap(Gap),
+}
+
+/// A position in a log that moves as it reads.
+#[derive(Debug)]
+pub(crate) struct Reader {
+    log: Arc<Log>,
+    next: u64,
+    place: Option<usize>,
+}
+
+impl Reader {
+    pub(super) fn new(log: Arc<Log>, next: u64) -> Self {
+        Self { log, next, place: None }
+    }
+
+    /// The offset of the last entry that was read.
+    pub(crate) fn seen(&self) -> u64 {
+        self.next - 1
+    }
+
+    /// The position to come back to.
+    pub(crate) fn cursor(&self) -> Cursor {
+        Cursor::after(self.log.epoch(), self.seen())
+    }
+
+    /// All that is pending, in one look; `None` once a closed log was read to its end.
+    pub(crate) fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<Option<Batch>> {
+        match self.log.look(self.next, BATCH, &mut self.place, cx.waker()) {
+            Look::Found(batch) => {
+                self.next = match &batch {
+                    Batch::Gap(gap) => gap.to,
+                    Batch::Entries(entries) => self.next + entries.len() as u64,
+                };
+                Poll::Ready(Some(batch))
+            }
+            Look::Waiting => Poll::Pending,
+            Look::Ended => Poll::Ready(None),
+        }
+    }
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        if let Some(place) = self.place {
+            self.log.leave(place);
+        }
+    }
+}

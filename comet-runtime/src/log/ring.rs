@@ -1,0 +1,87 @@
+//! The ring: which entries a log keeps. Plain data, no locks and no wakers.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::Serialize;
+use tokio::time::Instant;
+
+use super::Entry;
+
+/// What a log keeps at most; whichever bites first.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    pub(crate) entries: usize,
+    pub(crate) bytes: usize,
+    pub(crate) age: Option<Duration>,
+}
+
+/// What a reader gets instead of silence: the offsets `from..to` are gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Gap {
+    pub(crate) from: u64,
+    pub(crate) to: u64,
+    pub(crate) reason: &'static str,
+}
+
+/// Entries with dense offsets from 1, the newest of them kept.
+#[derive(Debug)]
+pub(crate) struct Ring {
+    entries: VecDeque<Arc<Entry>>,
+    /// The offset that the next entry gets.
+    next: u64,
+    bytes: usize,
+    limits: Limits,
+}
+
+impl Ring {
+    pub(crate) fn new(limits: Limits) -> Self {
+        Self { entries: VecDeque::new(), next: 1, bytes: 0, limits }
+    }
+
+    pub(crate) fn next(&self) -> u64 {
+        self.next
+    }
+
+    /// The oldest offset that is still there; `next` when nothing is.
+    pub(crate) fn first(&self) -> u64 {
+        self.next - self.entries.len() as u64
+    }
+
+    pub(crate) fn push(&mut self, entry: Entry) {
+        self.bytes += entry.weight();
+        self.next += 1;
+        self.entries.push_back(Arc::new(entry));
+        self.trim(Instant::now());
+    }
+
+    /// Drops what is over a limit. The newest entry always stays: it was not yet offered to anybody.
+    pub(crate) fn trim(&mut self, now: Instant) {
+        while self.entries.len() > 1 && self.front_is_over(now) {
+            if let Some(gone) = self.entries.pop_front() {
+                self.bytes -= gone.weight();
+            }
+        }
+    }
+
+    fn front_is_over(&self, now: Instant) -> bool {
+        let aged = |entry: &Arc<Entry>| {
+            self.limits.age.is_some_and(|age| now.duration_since(entry.at) > age)
+        };
+        self.entries.len() > self.limits.entries
+            || self.bytes > self.limits.bytes
+            || self.entries.front().is_some_and(aged)
+    }
+
+    /// The gap a reader at `offset` has fallen into, if it has.
+    pub(crate) fn gap(&self, offset: u64) -> Option<Gap> {
+        (offset < self.first()).then(|| Gap { from: offset, to: self.first(), reason: "trimmed" })
+    }
+
+    /// Up to `most` entries from `offset` on.
+    pub(crate) fn from(&self, offset: u64, most: usize) -> Vec<Arc<Entry>> {
+        let skip = usize::try_from(offset.saturating_sub(self.first())).unwrap_or(usize::MAX);
+        self.entries.iter().skip(skip).take(most).cloned().collect()
+    }
+}

@@ -1,0 +1,144 @@
+//! Endpoints: what an annotation registers, and the link-time collection of all of them.
+
+use std::any::TypeId;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use crate::call::Call;
+use crate::error::Error;
+use crate::reply::Outcome;
+
+/// A handler's future with everything it borrowed inside.
+pub type BoxFuture = Pin<Box<dyn Future<Output = Result<Outcome, Error>> + Send>>;
+
+/// What `#[comet]` and `#[longpoll]` register for a handler. One attribute, one endpoint.
+pub struct Endpoint {
+    /// The handler as its author names it: `progress`, `Jobs::done`.
+    pub handler: &'static str,
+    /// The names it is called by; none for a second route of the same handler.
+    pub names: &'static [&'static str],
+    /// Route patterns without the mount; the first is the one links use.
+    pub routes: &'static [&'static str],
+    /// The method its routes answer to, `*` for any.
+    pub method: &'static str,
+    /// Keeps equal routes of independent programs in one binary apart.
+    pub group: &'static str,
+    /// Who may call it.
+    pub access: Access,
+    /// How long a parked request is held: for `#[longpoll]` only.
+    pub timeout: Option<Duration>,
+    /// How long a run outlives its connection.
+    pub resume: Option<Duration>,
+    /// The first paragraph of its documentation.
+    pub docs: &'static str,
+    /// The crate it comes from.
+    pub package: &'static str,
+    /// Where it is written.
+    pub at: Location,
+    /// What it asks for and how it replies.
+    pub signature: fn(&mut Signature),
+    /// Extracts the arguments and runs the handler.
+    pub call: fn(Call) -> BoxFuture,
+}
+
+inventory::collect!(Endpoint);
+
+/// Who may call an endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody.
+    Public,
+    /// Whoever the authenticator knows.
+    User,
+}
+
+/// A place in the source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Location {
+    /// As the compiler names it.
+    pub file: &'static str,
+    /// From 1.
+    pub line: u32,
+    /// From 1.
+    pub column: u32,
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+    }
+}
+
+/// How a handler replies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shape {
+    /// Once, when it returns.
+    #[default]
+    Once,
+    /// With page commands on the way.
+    Page,
+    /// With typed events on the way.
+    Events,
+}
+
+/// What a handler's signature says, gathered at start-up.
+#[derive(Debug, Default)]
+pub struct Signature {
+    /// How it replies.
+    pub shape: Shape,
+    /// The names of the arguments that the caller gives, in order.
+    pub arguments: Vec<&'static str>,
+    /// Whether an extractor wants the body as it is, so that it is not read for arguments.
+    pub takes_body: bool,
+    /// What the app must have been given.
+    pub needs: Vec<Need>,
+}
+
+/// Something that a handler takes from the app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Need {
+    /// The type in the app's state.
+    pub key: TypeId,
+    /// The type's name, for messages.
+    pub type_name: &'static str,
+    /// The builder method that provides it: `state` or `with`.
+    pub method: &'static str,
+}
+
+impl Endpoint {
+    /// What the handler's signature says.
+    pub(crate) fn signature(&self) -> Signature {
+        let mut signature = Signature::default();
+        (self.signature)(&mut signature);
+        signature
+    }
+
+    /// The name by which messages call the endpoint.
+    pub(crate) fn name(&self) -> &'static str {
+        self.names.first().copied().unwrap_or(self.handler)
+    }
+}
+
+impl fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Endpoint")
+            .field("handler", &self.handler)
+            .field("method", &self.method)
+            .field("routes", &self.routes)
+            .field("at", &self.at)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Every linked endpoint, sorted, each once.
+///
+/// The linker's order differs between profiles, and a crate can be linked twice (a dev-dependency cycle), so the same
+/// route at the same place counts once.
+pub(crate) fn linked() -> Vec<&'static Endpoint> {
+    let mut all: Vec<_> = inventory::iter::<Endpoint>.into_iter().collect();
+    all.sort_by_key(|e| (e.routes, e.method, e.handler, e.at));
+    all.dedup_by_key(|e| (e.routes, e.method, e.names, e.at));
+    all
+}

@@ -1,0 +1,100 @@
+//! The writing end of a run: what `flush` and `send` append to, and how long they wait.
+
+use std::future::poll_fn;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Poll, Waker};
+
+use bytes::Bytes;
+
+use crate::log::{EventName, Log};
+
+/// Nobody is there any more to see what the handler writes.
+///
+/// The error of `flush` and `send`. A handler that passes it on with `?` ends its work; in most cases it never sees it,
+/// because its future is dropped the moment the connection closes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the client is gone")]
+pub struct Gone;
+
+/// A run's log with flow control: a writer waits while the reader has not taken enough of what was written.
+#[derive(Debug)]
+pub(crate) struct Flow {
+    log: Arc<Log>,
+    /// How many entries may be written ahead of the reader.
+    window: u64,
+    began: AtomicBool,
+    taken: Mutex<Taken>,
+}
+
+#[derive(Debug, Default)]
+struct Taken {
+    offset: u64,
+    gone: bool,
+    waiting: Vec<Waker>,
+}
+
+impl Flow {
+    pub(crate) fn new(log: Arc<Log>, window: u64) -> Arc<Self> {
+        Arc::new(Self { log, window, began: AtomicBool::new(false), taken: Mutex::default() })
+    }
+
+    pub(crate) fn log(&self) -> &Arc<Log> {
+        &self.log
+    }
+
+    /// The arguments are there and the handler runs: the reply may begin.
+    pub(crate) fn begin(&self) {
+        self.began.store(true, Ordering::Release);
+    }
+
+    pub(crate) fn began(&self) -> bool {
+        self.began.load(Ordering::Acquire)
+    }
+
+    /// Appends without waiting: what is left over when the handler returns.
+    pub(crate) fn append(&self, event: EventName, payload: Bytes) {
+        self.log.append(event, payload);
+    }
+
+    /// Appends and waits until the reader is near enough.
+    pub(crate) async fn send(&self, event: EventName, payload: Bytes) -> Result<(), Gone> {
+        let offset = self.log.append(event, payload).ok_or(Gone)?;
+        poll_fn(|cx| {
+            let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+            if taken.gone {
+                return Poll::Ready(Err(Gone));
+            }
+            if offset < taken.offset + self.window {
+                return Poll::Ready(Ok(()));
+            }
+            if !taken.waiting.iter().any(|waker| waker.will_wake(cx.waker())) {
+                taken.waiting.push(cx.waker().clone());
+            }
+            Poll::Pending
+        })
+        .await
+    }
+
+    /// The reader has everything up to `offset`.
+    pub(crate) fn take(&self, offset: u64) {
+        self.note(|taken| taken.offset = taken.offset.max(offset));
+    }
+
+    /// There will be no reader any more.
+    pub(crate) fn close(&self) {
+        self.note(|taken| taken.gone = true);
+    }
+
+    fn note(&self, change: impl FnOnce(&mut Taken)) {
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = (taken.offset, taken.gone);
+        change(&mut taken);
+        if before == (taken.offset, taken.gone) {
+            return;
+        }
+        let waiting = std::mem::take(&mut taken.waiting);
+        drop(taken);
+        waiting.into_iter().for_each(Waker::wake);
+    }
+}
