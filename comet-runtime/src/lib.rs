@@ -14,6 +14,7 @@ mod registry;
 mod reply;
 mod run;
 mod server;
+mod transport;
 mod state;
 
 pub use auth::{Authenticator, Origin, PeerAddr, ServedHost, User};
@@ -25,7 +26,7 @@ pub use extract::{Cookies, Extract, Param, ParamError, Query, State};
 pub use http::StatusCode;
 pub use link::{Link, Url};
 pub use log::{Cursor, EventName, InvalidCursor, InvalidEventName};
-pub use page::{Html, Page};
+pub use page::{Html, IntoHtml, Page};
 pub use registry::{Access, Endpoint, Location, Need, Shape, Signature};
 pub use reply::{Json, Outcome, Reply, Value};
 pub use run::Gone;

@@ -3,10 +3,12 @@
 use std::fmt::Display;
 
 use serde::Serialize;
-use serde_json::value::to_raw_value;
+use serde_json::value::RawValue;
 
-use super::queue::Field::{Json, Text};
-use super::{Html, Page};
+use super::argument::{self, ArgumentError};
+use super::queue::Field::{self, Json, Text};
+use super::queue::Queue;
+use super::{Html, IntoHtml, Page};
 
 /// Selectors are CSS selectors; a command applies to every element that matches.
 impl Page {
@@ -16,33 +18,33 @@ impl Page {
     }
 
     /// Replaces what is inside the elements by HTML.
-    pub fn html(&mut self, selector: impl AsRef<str>, html: impl Into<Html>) -> &mut Self {
-        self.set_html(selector, html.into(), "replace")
+    pub fn html(&mut self, selector: impl AsRef<str>, html: impl IntoHtml) -> &mut Self {
+        self.set_html(selector, &html.into_html(), "replace")
     }
 
     /// Puts HTML after what is inside the elements.
-    pub fn html_append(&mut self, selector: impl AsRef<str>, html: impl Into<Html>) -> &mut Self {
-        self.set_html(selector, html.into(), "append")
+    pub fn html_append(&mut self, selector: impl AsRef<str>, html: impl IntoHtml) -> &mut Self {
+        self.set_html(selector, &html.into_html(), "append")
     }
 
     /// Puts HTML before what is inside the elements.
-    pub fn html_prepend(&mut self, selector: impl AsRef<str>, html: impl Into<Html>) -> &mut Self {
-        self.set_html(selector, html.into(), "prepend")
+    pub fn html_prepend(&mut self, selector: impl AsRef<str>, html: impl IntoHtml) -> &mut Self {
+        self.set_html(selector, &html.into_html(), "prepend")
     }
 
     /// Replaces the elements themselves by HTML.
-    pub fn replace(&mut self, selector: impl AsRef<str>, html: impl Into<Html>) -> &mut Self {
-        self.place_html("replace", selector, html.into())
+    pub fn replace(&mut self, selector: impl AsRef<str>, html: impl IntoHtml) -> &mut Self {
+        self.place_html("replace", selector, &html.into_html())
     }
 
     /// Puts HTML before the elements.
-    pub fn before(&mut self, selector: impl AsRef<str>, html: impl Into<Html>) -> &mut Self {
-        self.place_html("before", selector, html.into())
+    pub fn before(&mut self, selector: impl AsRef<str>, html: impl IntoHtml) -> &mut Self {
+        self.place_html("before", selector, &html.into_html())
     }
 
     /// Puts HTML after the elements.
-    pub fn after(&mut self, selector: impl AsRef<str>, html: impl Into<Html>) -> &mut Self {
-        self.place_html("after", selector, html.into())
+    pub fn after(&mut self, selector: impl AsRef<str>, html: impl IntoHtml) -> &mut Self {
+        self.place_html("after", selector, &html.into_html())
     }
 
     /// Replaces what is inside the elements by text, which stays text whatever is in it.
@@ -50,9 +52,17 @@ impl Page {
         self.push("text", &[("selector", selector.as_ref()), ("text", &text.to_string())])
     }
 
-    /// Sets an attribute, or the property of that name where there is one (`value`, `checked`).
-    pub fn attr(&mut self, selector: impl AsRef<str>, key: &str, value: impl Display) -> &mut Self {
-        self.set_attr(selector, key, &value, "replace")
+    /// Sets an attribute, or the property of that name where that is what a user sees: `value`, and whatever is a
+    /// boolean or a number, such as `checked`, `disabled` and `scrollTop`. Give booleans as `bool`; `None` removes an
+    /// attribute. The client refuses what would run code: `on…`, `srcdoc`, script URLs, and `style` (use
+    /// [`css`](Page::css)).
+    pub fn attr(
+        &mut self,
+        selector: impl AsRef<str>,
+        key: &str,
+        value: impl Serialize,
+    ) -> &mut Self {
+        self.set_attr("attr", selector.as_ref(), key, &value, "replace")
     }
 
     /// Appends to an attribute.
@@ -60,9 +70,9 @@ impl Page {
         &mut self,
         selector: impl AsRef<str>,
         key: &str,
-        value: impl Display,
+        value: impl Serialize,
     ) -> &mut Self {
-        self.set_attr(selector, key, &value, "append")
+        self.set_attr("attr_append", selector.as_ref(), key, &value, "append")
     }
 
     /// Prepends to an attribute.
@@ -70,9 +80,9 @@ impl Page {
         &mut self,
         selector: impl AsRef<str>,
         key: &str,
-        value: impl Display,
+        value: impl Serialize,
     ) -> &mut Self {
-        self.set_attr(selector, key, &value, "prepend")
+        self.set_attr("attr_prepend", selector.as_ref(), key, &value, "prepend")
     }
 
     /// Sets one property of the elements' style.
@@ -81,19 +91,19 @@ impl Page {
         self.push("css", &fields)
     }
 
-    /// Adds a class.
+    /// Adds a class, or several with blanks between them.
     pub fn add_class(&mut self, selector: impl AsRef<str>, class: &str) -> &mut Self {
-        self.set_class(selector, class, "add")
+        self.push("add_class", &[("selector", selector.as_ref()), ("class", class)])
     }
 
-    /// Takes a class away.
+    /// Takes a class away, or several with blanks between them.
     pub fn remove_class(&mut self, selector: impl AsRef<str>, class: &str) -> &mut Self {
-        self.set_class(selector, class, "remove")
+        self.push("remove_class", &[("selector", selector.as_ref()), ("class", class)])
     }
 
     /// Adds a class where it is absent and takes it away where it is present.
     pub fn toggle_class(&mut self, selector: impl AsRef<str>, class: &str) -> &mut Self {
-        self.set_class(selector, class, "toggle")
+        self.push("toggle_class", &[("selector", selector.as_ref()), ("class", class)])
     }
 
     /// Sets the value of form controls.
@@ -116,21 +126,17 @@ impl Page {
         self.push("redirect", &[("redirect", &url.to_string())])
     }
 
-    /// Runs JavaScript, in pages that have opted in with their nonce and nowhere else.
+    /// Runs JavaScript, in pages that have opted in with their nonce and nowhere else. Never build it from what a
+    /// stranger wrote: give data to a function of the page with [`call`](Page::call).
     pub fn script(&mut self, script: impl AsRef<str>) -> &mut Self {
         self.push("script", &[("script", script.as_ref())])
     }
 
-    /// Calls a function that the page has registered under that name; `args` is what serialises as a list.
+    /// Calls a function that the page has registered under that name. `args` is a list: a tuple, a slice, `()`.
     pub fn call(&mut self, function: &str, args: &impl Serialize) -> &mut Self {
-        match to_raw_value(args) {
-            Ok(params) => {
-                let fields = [("call", Text(function)), ("params", Json(params))];
-                self.queue.push("call", &fields);
-            }
-            Err(error) => self.queue.fail(error),
-        }
-        self
+        self.push_json(argument::list(function, args), |queue, params| {
+            queue.push("call", &[("call", Text(function)), ("params", params)]);
+        })
     }
 
     /// Dispatches a `CustomEvent` that bubbles, with `detail`, on the elements.
@@ -140,20 +146,20 @@ impl Page {
         event: &str,
         detail: &impl Serialize,
     ) -> &mut Self {
-        match to_raw_value(detail) {
-            Ok(detail) => {
-                let selector = ("selector", Text(selector.as_ref()));
-                let fields = [selector, ("event", Text(event)), ("detail", Json(detail))];
-                self.queue.push("dispatch", &fields);
-            }
-            Err(error) => self.queue.fail(error),
-        }
-        self
+        let selector = selector.as_ref();
+        self.push_json(argument::json("dispatch", selector, detail), |queue, detail| {
+            let fields = [("selector", Text(selector)), ("event", Text(event)), ("detail", detail)];
+            queue.push("dispatch", &fields);
+        })
     }
 
-    /// Queues a command of your own: an object with a `type` that the page has a function for.
-    pub fn custom(&mut self, command: &impl Serialize) -> &mut Self {
-        self.queue.write(command);
+    /// Queues a command of your own type, which the page has taught its client with `comet.command`. `params` is what
+    /// serialises as an object: a struct, a map, or `()` for none.
+    pub fn custom(&mut self, kind: &str, params: &impl Serialize) -> &mut Self {
+        match argument::custom(kind, params) {
+            Ok(command) => self.queue.append(command.as_bytes()),
+            Err(error) => self.queue.fail(error),
+        }
         self
     }
 
@@ -163,34 +169,43 @@ impl Page {
         self
     }
 
-    fn set_html(&mut self, selector: impl AsRef<str>, html: Html, set_type: &str) -> &mut Self {
+    fn set_html(&mut self, selector: impl AsRef<str>, html: &Html, set_type: &str) -> &mut Self {
         let selector = ("selector", selector.as_ref());
         self.push("html", &[selector, ("html", html.as_str()), ("setType", set_type)])
     }
 
-    fn place_html(&mut self, kind: &str, selector: impl AsRef<str>, html: Html) -> &mut Self {
+    fn place_html(&mut self, kind: &str, selector: impl AsRef<str>, html: &Html) -> &mut Self {
         self.push(kind, &[("selector", selector.as_ref()), ("html", html.as_str())])
     }
 
     fn set_attr(
         &mut self,
-        selector: impl AsRef<str>,
+        method: &str,
+        selector: &str,
         key: &str,
-        value: &dyn Display,
+        value: &impl Serialize,
         set_type: &str,
     ) -> &mut Self {
-        let selector = ("selector", selector.as_ref());
-        let value = value.to_string();
-        self.push("attr", &[selector, ("key", key), ("value", &value), ("setType", set_type)])
-    }
-
-    fn set_class(&mut self, selector: impl AsRef<str>, class: &str, set_type: &str) -> &mut Self {
-        let selector = ("selector", selector.as_ref());
-        self.push("class", &[selector, ("class", class), ("setType", set_type)])
+        self.push_json(argument::json(method, selector, value), |queue, value| {
+            let (selector, set_type) = (("selector", Text(selector)), ("setType", Text(set_type)));
+            queue.push("attr", &[selector, ("key", Text(key)), ("value", value), set_type]);
+        })
     }
 
     fn push<const N: usize>(&mut self, kind: &str, fields: &[(&str, &str); N]) -> &mut Self {
         self.queue.push(kind, &fields.map(|(key, value)| (key, Text(value))));
+        self
+    }
+
+    fn push_json(
+        &mut self,
+        json: Result<Box<RawValue>, ArgumentError>,
+        push: impl FnOnce(&mut Queue, Field<'_>),
+    ) -> &mut Self {
+        match json {
+            Ok(json) => push(&mut self.queue, Json(&json)),
+            Err(error) => self.queue.fail(error),
+        }
         self
     }
 }

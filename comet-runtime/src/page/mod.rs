@@ -1,11 +1,13 @@
 //! The page handle: what a handler says to the page it was called from.
 
+mod argument;
 mod commands;
 mod html;
 mod queue;
+#[cfg(test)]
+mod tests;
 
-pub use html::Html;
-
+pub use html::{Html, IntoHtml};
 
 use std::sync::Arc;
 

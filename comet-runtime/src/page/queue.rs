@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
+use super::argument::ArgumentError;
 use crate::error::Error;
 
 /// A JSON array that grows by one command at a time.
@@ -12,15 +13,15 @@ use crate::error::Error;
 pub(super) struct Queue {
     /// The array without its closing bracket; empty when nothing is queued.
     json: Vec<u8>,
-    /// The first command that could not be written: chaining goes on, and `flush` tells.
-    failed: Option<serde_json::Error>,
+    /// The first argument that could not be used: chaining goes on, and `flush` tells.
+    failed: Option<ArgumentError>,
 }
 
 /// One field of a command.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Field<'a> {
     Text(&'a str),
-    Json(Box<RawValue>),
+    Json(&'a RawValue),
 }
 
 impl Serialize for Field<'_> {
@@ -51,21 +52,20 @@ impl Serialize for Command<'_> {
 
 impl Queue {
     pub(super) fn push(&mut self, kind: &str, fields: &[(&str, Field<'_>)]) {
-        self.write(&Command { kind, fields });
-    }
-
-    /// A command of the caller's own making, which is to be an object with a `type`.
-    pub(super) fn write(&mut self, command: &impl Serialize) {
-        match serde_json::to_vec(command) {
-            Ok(command) => {
-                self.json.push(if self.json.is_empty() { b'[' } else { b',' });
-                self.json.extend_from_slice(&command);
-            }
-            Err(error) => self.fail(error),
+        match serde_json::to_vec(&Command { kind, fields }) {
+            Ok(command) => self.append(&command),
+            Err(error) => self.fail(ArgumentError::new(kind, "", error)),
         }
     }
 
-    pub(super) fn fail(&mut self, error: serde_json::Error) {
+    /// A command as JSON. Line breaks between its tokens, which a framing by lines would end at, become blanks.
+    pub(super) fn append(&mut self, command: &[u8]) {
+        self.json.push(if self.json.is_empty() { b'[' } else { b',' });
+        let in_line = |byte| if matches!(byte, b'\n' | b'\r') { b' ' } else { byte };
+        self.json.extend(command.iter().copied().map(in_line));
+    }
+
+    pub(super) fn fail(&mut self, error: ArgumentError) {
         self.failed.get_or_insert(error);
     }
 
@@ -74,7 +74,7 @@ impl Queue {
         self.failed = None;
     }
 
-    /// The array of everything queued, if anything is.
+    /// The array of everything queued, if anything is. After a failure nothing of it counts.
     pub(super) fn take(&mut self) -> Result<Option<Bytes>, Error> {
         let mut json = std::mem::take(&mut self.json);
         if let Some(error) = self.failed.take() {
