@@ -2,44 +2,59 @@
 
 use std::borrow::Cow;
 
-use crate::percent::{is_segment_byte, is_unreserved, push_escape};
+use crate::percent::{is_path_byte, is_segment_byte, is_unreserved, push_escape};
+
+/// U+FFFD: what lossy conversions write for what they cannot carry.
+const UNFIT: &str = "%EF%BF%BD";
 
 /// Writes a value so that it is one path segment: everything but RFC 3986's `pchar` is escaped,
 /// `/` and `%` too.
 ///
-/// Three values cannot be a segment: the empty one leaves nothing to match, and clients resolve
-/// `.` and `..`, escaped or not, before they send a request. They become ``, `%2E` and `%2E%2E`,
-/// which Comet itself reads back; ask [`fits_segment`] before a link leaves the house.
+/// Three values no URL carries as a segment: nothing matches an empty one, and two slashes at the
+/// beginning of a link name a host; clients take `.` and `..`, escaped or not, for steps in the
+/// tree and walk them before they send a request. So that a link never leads elsewhere, U+FFFD is
+/// written for them. [`fits_segment`] tells beforehand, and [`Route::render`](crate::Route::render)
+/// refuses them.
 ///
 /// ```
 /// use comet_route::encode_segment;
 ///
 /// assert_eq!(encode_segment("a/b c"), "a%2Fb%20c");
 /// assert_eq!(encode_segment("me@home"), "me@home");
-/// assert_eq!(encode_segment(".."), "%2E%2E");
+/// assert_eq!(encode_segment(".."), "%EF%BF%BD");
 /// ```
 #[must_use]
 pub fn encode_segment(value: &str) -> Cow<'_, str> {
-    match value {
-        "." => Cow::Borrowed("%2E"),
-        ".." => Cow::Borrowed("%2E%2E"),
-        _ => escape(value, is_segment_byte),
-    }
+    if fits_segment(value) { escape(value, is_segment_byte) } else { UNFIT.into() }
 }
 
-/// Writes a value for `{*rest}`: each piece between slashes as [`encode_segment`] does, the
-/// slashes as they are.
+/// Writes a value for `{*rest}`: each piece between slashes as [`encode_segment`] does, but an
+/// empty one stays empty, and the slashes as they are. Only a slash at the beginning is escaped,
+/// since two slashes at the beginning of a link name a host.
+///
+/// Of what [`fits_rest`] refuses, the pieces `.` and `..` and an empty value become U+FFFD.
 ///
 /// ```
-/// assert_eq!(comet_route::encode_rest("a b/c"), "a%20b/c");
+/// use comet_route::encode_rest;
+///
+/// assert_eq!(encode_rest("a b/c"), "a%20b/c");
+/// assert_eq!(encode_rest("/host/x"), "%2Fhost/x");
+/// assert_eq!(encode_rest("a/../b"), "a/%EF%BF%BD/b");
 /// ```
 #[must_use]
 pub fn encode_rest(value: &str) -> Cow<'_, str> {
-    let pieces: Vec<_> = value.split('/').map(encode_segment).collect();
-    if pieces.iter().all(|piece| matches!(piece, Cow::Borrowed(_))) && !has_dots(value) {
-        return Cow::Borrowed(value);
+    if let Some(behind) = value.strip_prefix('/') {
+        return Cow::Owned(format!("%2F{}", encode_pieces(behind)));
     }
-    Cow::Owned(pieces.join("/"))
+    if value.is_empty() { UNFIT.into() } else { encode_pieces(value) }
+}
+
+fn encode_pieces(value: &str) -> Cow<'_, str> {
+    if !has_dots(value) {
+        return escape(value, is_path_byte);
+    }
+    let piece = |piece| if is_dots(piece) { UNFIT.into() } else { escape(piece, is_segment_byte) };
+    Cow::Owned(value.split('/').map(piece).collect::<Vec<_>>().join("/"))
 }
 
 /// Writes a value, or a name, for a query: everything but unreserved characters is escaped, a
@@ -63,7 +78,7 @@ pub fn encode_query_value(value: &str) -> Cow<'_, str> {
 /// ```
 #[must_use]
 pub fn fits_segment(value: &str) -> bool {
-    !matches!(value, "" | "." | "..")
+    !value.is_empty() && !is_dots(value)
 }
 
 /// Whether a value survives as the rest of a path: it is not empty, and no piece between its
@@ -80,7 +95,12 @@ pub fn fits_rest(value: &str) -> bool {
 }
 
 fn has_dots(value: &str) -> bool {
-    value.split('/').any(|piece| piece == "." || piece == "..")
+    value.split('/').any(is_dots)
+}
+
+/// Whether clients take a segment for a step in the tree.
+fn is_dots(piece: &str) -> bool {
+    matches!(piece, "." | "..")
 }
 
 fn escape(value: &str, keeps: fn(u8) -> bool) -> Cow<'_, str> {

@@ -1,5 +1,6 @@
 //! Static segments: which characters they may have, and their normal form.
 
+use crate::encode::fits_segment;
 use crate::error::ParseError;
 use crate::legacy;
 use crate::normalize::normalize_path;
@@ -19,7 +20,7 @@ pub(crate) fn read(piece: Piece<'_>) -> Result<String, ParseError> {
         return Err(bad_escape(piece, at));
     }
     let normal = normalize_path(piece.text).into_owned();
-    if normal == "." || normal == ".." {
+    if !fits_segment(&normal) {
         return Err(dots(piece));
     }
     Ok(normal)

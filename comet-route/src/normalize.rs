@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::percent::{Unit, is_segment_byte, is_unreserved, push_escape, units};
+use crate::percent::{Unit, is_path_byte, is_unreserved, push_escape, units};
 
 /// Brings the raw path of a request into the normal form that routes are matched in.
 ///
@@ -21,7 +21,7 @@ use crate::percent::{Unit, is_segment_byte, is_unreserved, push_escape, units};
 /// ```
 #[must_use]
 pub fn normalize_path(path: &str) -> Cow<'_, str> {
-    if path.bytes().all(stays) {
+    if path.bytes().all(is_path_byte) {
         return Cow::Borrowed(path);
     }
     let normal = normal(path);
@@ -32,15 +32,11 @@ fn normal(path: &str) -> String {
     let mut out = String::with_capacity(path.len() + 16);
     for (_, unit) in units(path) {
         match unit {
-            Unit::Literal(byte) if stays(byte) => out.push(char::from(byte)),
+            Unit::Literal(byte) if is_path_byte(byte) => out.push(char::from(byte)),
             Unit::Escape(byte) if is_unreserved(byte) => out.push(char::from(byte)),
             Unit::Literal(byte) | Unit::Escape(byte) => push_escape(&mut out, byte),
             Unit::Stray => push_escape(&mut out, b'%'),
         }
     }
     out
-}
-
-fn stays(byte: u8) -> bool {
-    byte == b'/' || is_segment_byte(byte)
 }

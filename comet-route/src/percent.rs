@@ -53,6 +53,11 @@ pub(crate) fn is_segment_byte(byte: u8) -> bool {
     is_unreserved(byte) || b"!$&'()*+,;=:@".contains(&byte)
 }
 
+/// What a path may hold as it is.
+pub(crate) fn is_path_byte(byte: u8) -> bool {
+    byte == b'/' || is_segment_byte(byte)
+}
+
 /// Characters nobody sees: zero-width, joiners and marks of direction. In a route they would make
 /// two that look alike and differ.
 pub(crate) fn is_invisible(c: char) -> bool {
