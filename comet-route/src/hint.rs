@@ -5,10 +5,10 @@ use crate::nearest::edits;
 
 /// The route that a path which matches nothing was most likely meant for: help for a 404.
 ///
-/// Empty segments and a trailing slash are overlooked, a static segment may be misspelt as far as
-/// [`nearest`](crate::nearest) allows, and parameters take anything. Of equally near routes the
-/// first wins; to prefer the more exact ones, give them in the order of
-/// [`cmp_precedence`](Route::cmp_precedence).
+/// `path` is in normal form (see [`normalize_path`](crate::normalize_path)). Empty segments and a
+/// trailing slash are overlooked, a static segment may be misspelt as far as
+/// [`nearest`](crate::nearest) allows, and parameters take anything. Of equally near routes the one
+/// wins that [`cmp_precedence`](Route::cmp_precedence) puts first.
 ///
 /// ```
 /// use comet_route::{Route, nearest_route};
@@ -25,12 +25,18 @@ pub fn nearest_route<'r>(
     path: &str,
     routes: impl IntoIterator<Item = &'r Route>,
 ) -> Option<&'r Route> {
+    nearest_of(path, routes.into_iter().map(|route| (route, ()))).map(|(route, ())| route)
+}
+
+/// [`nearest_route`], with what belongs to the routes.
+pub(crate) fn nearest_of<'r, T>(
+    path: &str,
+    routes: impl Iterator<Item = (&'r Route, T)>,
+) -> Option<(&'r Route, T)> {
     let pieces: Vec<&str> = path.split('/').filter(|piece| !piece.is_empty()).collect();
-    routes
-        .into_iter()
-        .filter_map(|route| Some((distance(route, &pieces)?, route)))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, route)| route)
+    let near = routes.filter_map(|(route, of)| Some((distance(route, &pieces)?, route, of)));
+    near.min_by(|(a, route, _), (b, other, _)| a.cmp(b).then_with(|| route.cmp_precedence(other)))
+        .map(|(_, route, of)| (route, of))
 }
 
 /// The edits that make the pieces match, if each is near enough.
@@ -40,7 +46,7 @@ fn distance(route: &Route, pieces: &[&str]) -> Option<usize> {
     for segment in route.segments() {
         let piece = pieces.next()?;
         match segment {
-            Segment::Static(text) => total += edits(text, piece)?,
+            Segment::Static(text) => total += edits(piece, text)?,
             Segment::Param(_) => {}
             Segment::Rest(_) => return Some(total),
         }

@@ -1,8 +1,8 @@
 //! The route grammar of Comet: what may stand in `#[comet(route = "…")]`, what it matches, and how
 //! a URL is written from it.
 //!
-//! The macros read routes with it at compile time, the runtime builds its router, its links and the
-//! help of its 404s with it, so both always mean the same. It has no dependencies.
+//! The macros read routes with it at compile time, the runtime routes requests, builds links
+//! and helps with 404s with it, so both always mean the same. It has no dependencies.
 //!
 //! ```
 //! use comet_route::{Route, decode, normalize_path};
@@ -36,18 +36,18 @@
 //! letter  = ? a visible character beyond ASCII ? ;           (* stands for its UTF-8 escapes *)
 //! ```
 //!
-//! A route has at most [`MAX_BYTES`] bytes and [`MAX_PLACEHOLDERS`] placeholders,
-//! [`MAX_PATH_PLACEHOLDERS`] of them in the path. Names are unique in path and query together;
-//! keywords are allowed, since `{type}` can be the argument `r#type`. Static segments are compared
-//! in the normal form of [`normalize_path`], and upper and lower case differ.
+//! A route has at most [`MAX_BYTES`] bytes and [`MAX_PLACEHOLDERS`] placeholders. Names are unique
+//! in path and query together; keywords are allowed, since `{type}` can be the argument `r#type`.
+//! Static segments are compared in the normal form of [`normalize_path`], and upper and lower case
+//! differ.
 //!
 //! # Matching
 //!
 //! `{name}` takes one segment that is not empty, `{*name}` one character or more to the end. A
 //! trailing slash makes a different path. Where several routes match, the first segment in which
-//! they differ decides: static before parameter before rest ([`Route::cmp_precedence`]). A router
-//! does not hold two routes of equal [shape](Route::shape), nor a parameter and a rest in the same
-//! place ([`Route::conflicts_with`]).
+//! they differ decides: static before parameter before rest ([`Route::cmp_precedence`]). A
+//! [`Table`] finds the route of a path; it holds any routes but two of equal
+//! [shape](Route::shape).
 //!
 //! # What is refused
 //!
@@ -106,14 +106,17 @@ mod render;
 mod segment;
 mod shape;
 mod spell;
+mod table;
+mod trie;
 
 pub use decode::{DecodeError, decode};
 pub use encode::{encode_query_value, encode_rest, encode_segment, fits_rest, fits_segment};
 pub use error::ParseError;
 pub use hint::nearest_route;
-pub use model::{MAX_BYTES, MAX_PATH_PLACEHOLDERS, MAX_PLACEHOLDERS, Route, Segment};
+pub use model::{MAX_BYTES, MAX_PLACEHOLDERS, Route, Segment};
 pub use nearest::nearest;
 pub use normalize::normalize_path;
 pub use placeholder::{Place, Placeholder};
 pub use prefix::Prefix;
 pub use render::RenderError;
+pub use table::{Conflict, Found, Table};

@@ -1,4 +1,4 @@
-//! The reference matcher: what a route means, without a router.
+//! Which paths one route matches, and the values in them.
 
 use crate::model::{Route, Segment};
 
@@ -9,8 +9,7 @@ impl Route {
     /// `path` is in normal form (see [`normalize_path`](crate::normalize_path)), without query. A
     /// parameter is one segment that is not empty. A rest is one character or more and may begin
     /// with, end with or hold slashes: `/files/{*p}` matches neither `/files` nor `/files/`, but
-    /// does match `/files//`. Otherwise a trailing slash makes a different path. `matchit` 0.9
-    /// does the same.
+    /// does match `/files//`. Otherwise a trailing slash makes a different path.
     ///
     /// ```
     /// let route = comet_route::Route::parse("/tasks/{id}/{*file}")?;
@@ -27,7 +26,7 @@ impl Route {
         let mut left = path;
         for segment in &self.segments {
             left = left.strip_prefix('/')?;
-            let (piece, behind) = left.split_at(left.find('/').unwrap_or(left.len()));
+            let (piece, behind) = split_segment(left);
             match segment {
                 Segment::Rest(name) => {
                     values.push((name.as_str(), left));
@@ -41,4 +40,9 @@ impl Route {
         }
         left.is_empty().then_some(values)
     }
+}
+
+/// What is before the first slash, and the text from it on.
+pub(crate) fn split_segment(text: &str) -> (&str, &str) {
+    text.split_at(text.find('/').unwrap_or(text.len()))
 }

@@ -24,16 +24,6 @@ pub const MAX_BYTES: usize = 1024;
 /// ```
 pub const MAX_PLACEHOLDERS: usize = 64;
 
-/// The most placeholders the path of a route may have. `matchit` names them `a` to `y` inside and
-/// panics on more.
-///
-/// ```
-/// use comet_route::{MAX_PATH_PLACEHOLDERS, Route};
-/// let path: String = (0..=MAX_PATH_PLACEHOLDERS).map(|n| format!("/{{p{n}}}")).collect();
-/// assert!(Route::parse(&path).is_err());
-/// ```
-pub const MAX_PATH_PLACEHOLDERS: usize = 25;
-
 /// One segment of a route's path: what stands between two slashes.
 ///
 /// ```

@@ -25,14 +25,18 @@ pub fn nearest<'c>(wanted: &str, candidates: impl IntoIterator<Item = &'c str>) 
         .map(|(_, candidate)| candidate)
 }
 
-fn letters(word: &str) -> Vec<char> {
-    word.chars().flat_map(char::to_lowercase).collect()
+const MOST_EDITS: usize = 2;
+
+fn letters(word: &str) -> impl Iterator<Item = char> {
+    word.chars().flat_map(char::to_lowercase)
 }
 
-/// The distance of two words, if it is small enough for a suggestion.
-pub(crate) fn edits(a: &str, b: &str) -> Option<usize> {
-    let (a, b) = (letters(a), letters(b));
-    let limit = (a.len().max(b.len()) / 3).min(2);
+/// The distance of two words, if it is small enough for a suggestion. `wanted` may come from a
+/// request: no more of it is read than could be near `candidate`.
+pub(crate) fn edits(wanted: &str, candidate: &str) -> Option<usize> {
+    let b: Vec<char> = letters(candidate).collect();
+    let a: Vec<char> = letters(wanted).take(b.len() + MOST_EDITS + 1).collect();
+    let limit = (a.len().max(b.len()) / 3).min(MOST_EDITS);
     if a.len().abs_diff(b.len()) > limit {
         return None;
     }

@@ -56,27 +56,6 @@ impl Route {
     pub fn beats(&self, other: &Self) -> bool {
         self.overlaps(other) && self.cmp_precedence(other) == Ordering::Less
     }
-
-    /// Whether one router cannot hold both: they have equal [shape](Route::shape), or at the first
-    /// segment in which they differ one has a parameter and the other a rest, which `matchit`
-    /// refuses.
-    ///
-    /// ```
-    /// use comet_route::Route;
-    /// let id = Route::parse("/files/{id}")?;
-    /// assert!(id.conflicts_with(&Route::parse("/files/{name}")?));
-    /// assert!(id.conflicts_with(&Route::parse("/files/{*path}")?));
-    /// assert!(!id.conflicts_with(&Route::parse("/files/new")?));
-    /// # Ok::<(), comet_route::ParseError>(())
-    /// ```
-    #[must_use]
-    pub fn conflicts_with(&self, other: &Self) -> bool {
-        let mut pairs = self.segments.iter().zip(&other.segments);
-        match pairs.find(|(a, b)| rank(a) != rank(b)) {
-            None => self.segments.len() == other.segments.len(),
-            Some((a, b)) => !matches!(a, Segment::Static(_)) && !matches!(b, Segment::Static(_)),
-        }
-    }
 }
 
 /// A segment without its name, in the order of precedence.

@@ -3,7 +3,8 @@
 use crate::braced::Hole;
 use crate::braces;
 use crate::error::ParseError;
-use crate::model::{MAX_BYTES, MAX_PATH_PLACEHOLDERS, MAX_PLACEHOLDERS, Route, Segment};
+use crate::matching::split_segment;
+use crate::model::{MAX_BYTES, MAX_PLACEHOLDERS, Route, Segment};
 use crate::piece::Piece;
 use crate::placeholder::{Place, Placeholder};
 use crate::query;
@@ -34,7 +35,7 @@ fn check_whole(source: &str) -> Result<(), ParseError> {
     if let Some((scheme, behind)) = source.split_once("://")
         && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric())
     {
-        let (host, path) = behind.split_at(behind.find('/').unwrap_or(behind.len()));
+        let (host, path) = split_segment(behind);
         let path = if path.is_empty() { "/" } else { path };
         let help = format!("write \"{}\"", spell(path));
         let range = 0..scheme.len() + "://".len() + host.len();
@@ -127,14 +128,8 @@ impl Parser {
     }
 
     fn count(&mut self) {
-        let in_path = self.route.names.len() - self.route.query().len();
-        let (limit, part) = if in_path > MAX_PATH_PLACEHOLDERS {
-            (MAX_PATH_PLACEHOLDERS, "the path of a route")
-        } else {
-            (MAX_PLACEHOLDERS, "a route")
-        };
-        if let Some(first_too_many) = self.route.names.get(limit) {
-            let message = format!("{part} has at most {limit} placeholders");
+        if let Some(first_too_many) = self.route.names.get(MAX_PLACEHOLDERS) {
+            let message = format!("a route has at most {MAX_PLACEHOLDERS} placeholders");
             let help = "send the values in the body of the request";
             self.errors.push(ParseError::new(first_too_many.range(), message, help));
         }

@@ -1,4 +1,4 @@
-//! Names for what a route matches: its shape, its key, its pattern for the router.
+//! Names for what a route matches: its shape and its key.
 
 use std::fmt::Write;
 
@@ -17,32 +17,16 @@ impl Route {
     /// ```
     #[must_use]
     pub fn shape(&self) -> String {
-        self.pattern(|_| "")
-    }
-
-    /// The path in the syntax of `matchit` 0.9, statics in normal form. Static segments hold no
-    /// brace (`%7B`, `%7D`), so nothing needs its escaping.
-    ///
-    /// ```
-    /// let route = comet_route::Route::parse("/café/{id}/{*rest}?{size}")?;
-    /// assert_eq!(route.to_matchit(), "/caf%C3%A9/{id}/{*rest}");
-    /// # Ok::<(), comet_route::ParseError>(())
-    /// ```
-    #[must_use]
-    pub fn to_matchit(&self) -> String {
-        self.pattern(|name| name)
-    }
-
-    fn pattern(&self, spell: fn(&str) -> &str) -> String {
-        let mut out = String::new();
+        let mut shape = String::new();
         for segment in &self.segments {
-            let _infallible = match segment {
-                Segment::Static(text) => write!(out, "/{text}"),
-                Segment::Param(name) => write!(out, "/{{{}}}", spell(name)),
-                Segment::Rest(name) => write!(out, "/{{*{}}}", spell(name)),
-            };
+            shape.push('/');
+            shape.push_str(match segment {
+                Segment::Static(text) => text,
+                Segment::Param(_) => "{}",
+                Segment::Rest(_) => "{*}",
+            });
         }
-        if out.is_empty() { "/".into() } else { out }
+        if shape.is_empty() { "/".into() } else { shape }
     }
 
     /// A Rust identifier (ASCII) that is the same for two endpoints exactly when they clash: equal

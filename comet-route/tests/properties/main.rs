@@ -7,5 +7,6 @@ mod keys;
 mod overlap;
 mod paths;
 mod round_trip;
-mod router;
+
 mod routes;
+mod table;

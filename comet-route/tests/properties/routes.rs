@@ -1,6 +1,6 @@
 //! Strategies: routes as text, from few words, so that they often meet.
 
-use comet_route::{Route, normalize_path};
+use comet_route::{Route, Segment, normalize_path};
 use proptest::prelude::*;
 
 /// The words static segments are made of: look-alikes of each other, of parameters in a key and
@@ -32,6 +32,17 @@ pub(crate) fn route() -> impl Strategy<Value = Route> {
     })
 }
 
+/// The path with its static segments in normal form, which is also how `matchit` 0.9 spells it.
+pub(crate) fn normal_pattern(route: &Route) -> String {
+    let spell = |segment: &Segment| match segment {
+        Segment::Static(text) => format!("/{text}"),
+        Segment::Param(name) => format!("/{{{name}}}"),
+        Segment::Rest(name) => format!("/{{*{name}}}"),
+    };
+    let pattern: String = route.segments().iter().map(spell).collect();
+    if pattern.is_empty() { "/".into() } else { pattern }
+}
+
 /// Every path of up to `depth` segments from three of the words, a foreign one and the empty one,
 /// in normal form.
 pub(crate) fn all_paths(words: &[&str], depth: usize) -> Vec<String> {
@@ -54,7 +65,7 @@ pub(crate) fn all_paths(words: &[&str], depth: usize) -> Vec<String> {
 pub(crate) fn words_of<'r>(routes: impl IntoIterator<Item = &'r Route>) -> Vec<&'r str> {
     let mut words = vec!["zz", ""];
     for segment in routes.into_iter().flat_map(Route::segments) {
-        if let comet_route::Segment::Static(text) = segment {
+        if let Segment::Static(text) = segment {
             words.push(text);
         }
     }
