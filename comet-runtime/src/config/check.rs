@@ -38,7 +38,7 @@ struct Findings(Vec<(&'static str, String)>);
 impl Findings {
     fn within<T>(&mut self, name: &'static str, value: T, limits: RangeInclusive<T>)
     where
-        T: PartialOrd + fmt::Debug,
+        T: PartialOrd + fmt::Debug + Copy,
     {
         if !limits.contains(&value) {
             let text =

@@ -13,9 +13,6 @@ use super::{Config, ConfigError, Flags, Problem, check, flags};
 
 const FILE: &str = "comet.toml";
 
-/// The source of a problem that has no narrower one.
-const WHOLE: &str = "settings";
-
 impl Config {
     /// Reads the settings of this process: defaults, file, environment, command line; the later wins.
     ///
@@ -26,7 +23,7 @@ impl Config {
         let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
             Some((name.into_string().ok()?, value.to_string_lossy().into_owned()))
         };
-        Self::load_from(flags, std::env::vars_os().filter_map(text), Path::new("."))
+        Self::load_from(flags, std::env::vars_os().filter_map(text), Path::new(""))
     }
 
     /// [`load`](Self::load) with another environment and working directory.
@@ -38,9 +35,9 @@ impl Config {
         let mut environment = Environment::of(variables);
         let file = file(flags, &mut environment, directory)?;
         let sources = Figment::new().merge(file).merge(environment).merge(flags);
-        let config = extract(&sources)?;
+        let (config, mut problems) = extract(&sources)?;
         let located = |(name, text): (&str, String)| problem(&sources, name, &text);
-        let problems = check::findings(&config).into_iter().map(located).collect();
+        problems.extend(check::findings(&config).into_iter().map(located));
         ConfigError::unless_empty(problems).map(|()| config)
     }
 
@@ -75,18 +72,19 @@ fn file(
     }
 }
 
-/// Tries every value alone, since serde stops at the first error.
-fn extract(sources: &Figment) -> Result<Config, ConfigError> {
-    let values = sources.data().map_err(|error| unreadable(&WHOLE, &error))?;
-    let mut problems = Vec::new();
-    for (name, value) in values.into_values().flatten() {
-        let alone = Value::from(Dict::from([(name.clone(), value)]));
-        if let Err(error) = alone.deserialize::<Config>() {
-            problems.push(problem(sources, &name, &advice(error.kind)));
+/// The settings that can be read, and problems with the others. Every value is tried alone, since serde stops at the
+/// first error.
+fn extract(sources: &Figment) -> Result<(Config, Vec<Problem>), ConfigError> {
+    let whole = |error| unreadable(&"settings", &error);
+    let (mut good, mut problems) = (Dict::new(), Vec::new());
+    for (name, value) in sources.data().map_err(whole)?.into_values().flatten() {
+        let alone = Value::from(Dict::from([(name.clone(), value.clone())]));
+        match alone.deserialize::<Config>() {
+            Ok(_) => drop(good.insert(name, value)),
+            Err(error) => problems.push(problem(sources, &name, &advice(error.kind))),
         }
     }
-    ConfigError::unless_empty(problems)?;
-    sources.extract().map_err(|error| unreadable(&WHOLE, &error))
+    Ok((Value::from(good).deserialize().map_err(whole)?, problems))
 }
 
 /// What to do about a value that does not fit or a name that is no setting.
@@ -108,8 +106,8 @@ fn problem(sources: &Figment, name: &str, text: &str) -> Problem {
     let source = match found.map_or("", |metadata| &*metadata.name) {
         environment::NAME => environment::variable(name),
         flags::NAME => format!("--{name}"),
-        _ => match found.and_then(|metadata| metadata.source.as_ref()) {
-            Some(source) => format!("{source}, {name}"),
+        _ => match found.and_then(|metadata| metadata.source.as_ref()?.file_path()) {
+            Some(file) => format!("{}, {name}", file.display()),
             None => name.to_owned(),
         },
     };

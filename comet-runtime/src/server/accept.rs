@@ -12,7 +12,7 @@ use tokio::task::{JoinError, JoinSet};
 use tokio::time::{sleep, timeout};
 
 use super::connection::Connections;
-use super::edge::App;
+use super::edge::AppService;
 use super::limits::Limits;
 use super::{Bound, Drain, farewell};
 use crate::config::Config;
@@ -24,7 +24,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 const LAST: Duration = Duration::from_secs(1);
 
 /// Serves until `drain` has begun and all connections are done, or `config.drain` later, or `drain` has ended.
-pub(crate) async fn serve(bound: Bound, app: impl App, config: &Config, drain: Drain) {
+pub(crate) async fn serve(bound: Bound, app: impl AppService, config: &Config, drain: Drain) {
     Server::new(app, config, drain).run(bound).await;
 }
 
@@ -36,7 +36,7 @@ pub(super) struct Server<S> {
     drain: Drain,
 }
 
-impl<S: App> Server<S> {
+impl<S: AppService> Server<S> {
     pub(super) fn new(app: S, config: &Config, drain: Drain) -> Self {
         Self {
             connections: Arc::new(Connections::new(app, config, drain.clone())),
@@ -70,7 +70,6 @@ impl<S: App> Server<S> {
             tasks.spawn(Arc::clone(&self.connections).serve(stream, peer, permit));
             return;
         }
-        tracing::warn!(%peer, "too many connections; one was refused");
         if let Ok(permit) = Arc::clone(&self.farewells).try_acquire_owned() {
             tasks.spawn(farewell::say(stream, permit));
         }

@@ -24,7 +24,7 @@ pin_project! {
     /// sends less than 500 bytes a second.
     ///
     /// Only the time in which somebody waits for the body counts: a handler that is busy is not the client's fault.
-    pub(crate) struct SlowBody<B> {
+    pub(super) struct SlowBody<B> {
         #[pin]
         inner: B,
         limit: Duration,
@@ -41,7 +41,7 @@ struct Waiting {
 }
 
 impl<B> SlowBody<B> {
-    pub(crate) fn new(inner: B, limit: Duration) -> Self {
+    pub(super) fn new(inner: B, limit: Duration) -> Self {
         Self { inner, limit, received: 0, waited: Duration::ZERO, waiting: None, failed: false }
     }
 }

@@ -12,7 +12,7 @@ use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout_at};
 
 use super::Drain;
-use super::edge::{App, Edge, EdgeRules};
+use super::edge::{AppService, Edge, EdgeRules};
 use super::limits::Permit;
 use super::sniff::{Protocol, sniff};
 use super::wire::{Wire, WireLimits};
@@ -24,9 +24,11 @@ const HYPER_MAX_HEADERS: usize = 100;
 /// HTTP/2 streams of one connection at once; browsers want room for a hundred, and our own tests for 250.
 const MAX_STREAMS: u32 = 256;
 
-/// Streams that a client may open and reset before they are handled, and that we may reset over its errors, until the
-/// connection is closed (CVE-2023-44487, CVE-2025-8671).
-const MAX_RESETS: usize = 20;
+/// Streams that a client may open and reset before they are handled, until the connection is closed (CVE-2023-44487).
+const MAX_PENDING_RESETS: usize = 20;
+
+/// Streams that a client may make us reset by its errors, until the connection is closed (CVE-2025-8671).
+const MAX_ERROR_RESETS: usize = 256;
 
 /// HTTP/2 has no idle limit of its own: a peer that does not answer a ping for that long is gone.
 const PING: Duration = Duration::from_secs(20);
@@ -41,7 +43,7 @@ pub(super) struct Connections<S> {
     drain: Drain,
 }
 
-impl<S: App> Connections<S> {
+impl<S: AppService> Connections<S> {
     pub(super) fn new(app: S, config: &Config, drain: Drain) -> Self {
         Self {
             app,
@@ -125,8 +127,8 @@ fn http2_builder(config: &Config) -> http2::Builder<TokioExecutor> {
     builder
         .timer(TokioTimer::new())
         .max_concurrent_streams(MAX_STREAMS)
-        .max_pending_accept_reset_streams(MAX_RESETS)
-        .max_local_error_reset_streams(MAX_RESETS)
+        .max_pending_accept_reset_streams(MAX_PENDING_RESETS)
+        .max_local_error_reset_streams(MAX_ERROR_RESETS)
         .max_header_list_size(u32::try_from(config.max_header_bytes).unwrap_or(u32::MAX))
         .max_send_buf_size(config.max_header_bytes)
         .keep_alive_interval(PING)

@@ -1,7 +1,7 @@
 //! What is checked of every request before the app sees it, and what is added to it.
 
 use std::convert::Infallible;
-use std::future::poll_fn;
+use std::future::{poll_fn, ready};
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use http_body::Body as _;
 use hyper::body::Incoming;
 use tower_service::Service;
 
-use super::SlowBody;
+use super::body::SlowBody;
 use crate::auth::{Authority, PeerAddr, Scheme};
 use crate::config::{Config, Network};
 use crate::error::Error;
@@ -24,7 +24,7 @@ use crate::error::Error;
 const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
 /// What the server serves: a tower service over axum's body, as axum's own routers are.
-pub(crate) trait App:
+pub(crate) trait AppService:
     Service<Request<Body>, Response = Response<Body>, Error = Infallible, Future: Send>
     + Clone
     + Send
@@ -33,7 +33,7 @@ pub(crate) trait App:
 {
 }
 
-impl<S> App for S where
+impl<S> AppService for S where
     S: Service<Request<Body>, Response = Response<Body>, Error = Infallible, Future: Send>
         + Clone
         + Send
@@ -91,7 +91,7 @@ pub(super) struct Edge<S> {
     upgraded: Option<Arc<AtomicBool>>,
 }
 
-impl<S: App> Edge<S> {
+impl<S: AppService> Edge<S> {
     pub(super) fn new(app: S, peer: SocketAddr, rules: &Arc<EdgeRules>) -> Self {
         Self { app, peer, rules: Arc::clone(rules), upgraded: None }
     }
@@ -102,9 +102,9 @@ impl<S: App> Edge<S> {
         self
     }
 
-    fn admit(&self, request: Request<Incoming>) -> Result<Request<Body>, Response<Body>> {
+    fn admit(&self, request: Request<Incoming>) -> Result<Request<Body>, Error> {
         let (mut parts, body) = request.into_parts();
-        self.rules.check(&parts).map_err(|error| answer(&error, parts.version))?;
+        self.rules.check(&parts)?;
         parts.extensions.insert(PeerAddr(self.peer));
         if let Some(scheme) = self.rules.scheme(&parts, self.peer) {
             parts.extensions.insert(scheme);
@@ -118,15 +118,16 @@ impl<S: App> Edge<S> {
     }
 }
 
-impl<S: App> hyper::service::Service<Request<Incoming>> for Edge<S> {
+impl<S: AppService> hyper::service::Service<Request<Incoming>> for Edge<S> {
     type Response = Response<Body>;
     type Error = Infallible;
     type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;
 
     fn call(&self, request: Request<Incoming>) -> Self::Future {
+        let version = request.version();
         let request = match self.admit(request) {
             Ok(request) => request,
-            Err(refused) => return Box::pin(std::future::ready(Ok(refused))),
+            Err(error) => return Box::pin(ready(Ok(answer(&error, version)))),
         };
         let mut app = self.app.clone();
         let upgraded = self.upgraded.clone();

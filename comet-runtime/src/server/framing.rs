@@ -115,9 +115,10 @@ impl Head {
             if self.length.replace(length).is_some() {
                 return Err("more than one Content-Length");
             }
-        } else if name.eq_ignore_ascii_case(b"transfer-encoding") {
-            if std::mem::replace(&mut self.chunked, true) || !value.eq_ignore_ascii_case(b"chunked")
-            {
+        }
+        if name.eq_ignore_ascii_case(b"transfer-encoding") {
+            let again = std::mem::replace(&mut self.chunked, true);
+            if again || !value.eq_ignore_ascii_case(b"chunked") {
                 return Err("Transfer-Encoding is not just `chunked`");
             }
         }

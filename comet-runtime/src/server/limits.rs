@@ -19,6 +19,8 @@ pub(super) struct Limits {
 struct Open {
     total: usize,
     by_address: HashMap<IpAddr, usize>,
+    /// The log has been told that there is no room, and there has been none since.
+    told: bool,
 }
 
 /// The right to one connection; dropping it gives it back, on whatever path that happens.
@@ -45,15 +47,23 @@ impl Limits {
         let address = (!proxy).then(|| group(peer));
         let mut open = self.open();
         if open.total >= self.total {
+            if !std::mem::replace(&mut open.told, true) {
+                tracing::warn!(
+                    connections = open.total,
+                    "no room for more connections; refusing them"
+                );
+            }
             return None;
         }
         if let Some(address) = address {
             if open.by_address.get(&address).is_some_and(|count| *count >= self.per_address) {
+                tracing::debug!(%peer, "no room for more connections from this address");
                 return None;
             }
             *open.by_address.entry(address).or_default() += 1;
         }
         open.total += 1;
+        open.told = false;
         Some(Permit { limits: Arc::clone(self), address })
     }
 

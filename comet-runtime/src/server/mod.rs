@@ -10,6 +10,7 @@ mod accept;
 mod body;
 mod chunks;
 mod connection;
+mod deadline;
 mod drain;
 mod edge;
 mod farewell;
@@ -24,7 +25,7 @@ mod tests;
 mod wire;
 
 pub(crate) use accept::serve;
-pub(crate) use body::SlowBody;
+pub(crate) use body::TooSlow;
 pub(crate) use drain::{Drain, Phase};
 pub(crate) use listen::Bound;
 pub(crate) use log::start as start_log;

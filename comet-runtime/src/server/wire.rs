@@ -10,8 +10,9 @@ use std::time::Duration;
 use bytes::BytesMut;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
-use tokio::time::{Instant, Sleep, sleep_until};
+use tokio::time::Instant;
 
+use super::deadline::Deadline;
 use super::framing::Framing;
 
 /// The time limits of a wire.
@@ -165,29 +166,5 @@ impl AsyncWrite for Wire {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_shutdown(cx)
-    }
-}
-
-/// A moment that may not come to pass. It costs a timer only when somebody waits for it.
-#[derive(Debug, Default)]
-struct Deadline {
-    at: Option<Instant>,
-    sleep: Option<Pin<Box<Sleep>>>,
-}
-
-impl Deadline {
-    /// Sets the moment, unless one is set.
-    fn start(&mut self, at: Instant) {
-        self.at.get_or_insert(at);
-    }
-
-    fn clear(&mut self) {
-        *self = Self::default();
-    }
-
-    /// Ready when the moment has come; never if none is set.
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        let Some(at) = self.at else { return Poll::Pending };
-        self.sleep.get_or_insert_with(|| Box::pin(sleep_until(at))).as_mut().poll(cx)
     }
 }

@@ -13,7 +13,12 @@ fn lines(error: &impl ToString) -> Vec<String> {
 #[test]
 fn all_problems_are_told_at_once_with_their_sources() {
     let directory = Directory::with("heartbat = \"3s\"\ntimeout = 30\nhosts = [\"http://a\"]");
-    let variables = [("COMET_BODY_LIMIT", "64kb"), ("COMET_BIDN", "x"), ("COMET_PURPLE", "x")];
+    let variables = [
+        ("COMET_BODY_LIMIT", "64kb"),
+        ("COMET_BIDN", "x"),
+        ("COMET_PURPLE", "x"),
+        ("COMET_RUNS", "0"),
+    ];
     let error = directory.load(&variables, &[]).unwrap_err();
     let file = directory.0.join("comet.toml").display().to_string();
     assert_eq!(
@@ -32,12 +37,13 @@ fn all_problems_are_told_at_once_with_their_sources() {
              \"64KiB\""
                 .to_owned(),
             "COMET_PURPLE: `purple` is not a setting".to_owned(),
+            format!("COMET_RUNS: 0 is not within 1 to {}", usize::MAX),
         ]
     );
 }
 
 #[test]
-fn limits_are_checked_when_everything_can_be_read() {
+fn limits_are_checked() {
     let directory = Directory::with("runs = 0\nheartbeat = \"100ms\"\nlog = \"a=b=c\"");
     let error = directory.load(&[("COMET_MAX_HEADER_BYTES", "1KiB")], &["--mount", "app/"]);
     let lines = lines(&error.unwrap_err());

@@ -15,8 +15,7 @@ use tokio::sync::Notify;
 use tower_service::Service;
 
 use crate::auth::{PeerAddr, Scheme};
-use crate::server::Drain;
-use crate::server::body::TooSlow;
+use crate::server::{Drain, TooSlow};
 
 /// An app with one path for each thing a server has to cope with.
 #[derive(Clone)]
@@ -40,6 +39,10 @@ impl Tiny {
             "/wait" => {
                 self.go_on.notified().await;
                 Response::new(Body::from("waited"))
+            }
+            "/late" => {
+                self.go_on.notified().await;
+                echo(request).await
             }
             "/endless" => Response::new(self.stream(Bytes::from_static(b"one\n"), None)),
             "/polite" => {

@@ -44,9 +44,7 @@ async fn a_request_under_way_is_answered_and_the_connection_closed() {
     idle.get("/").await;
     idle.until(b"hello").await;
     let silent = server.connect().await;
-    while server.limits.counts().0 < 3 {
-        tokio::task::yield_now().await;
-    }
+    server.until_open(3).await;
 
     server.drain.begin();
     assert_eq!(idle.rest().await, "");
@@ -63,9 +61,7 @@ async fn no_new_connection_is_taken() {
     let address = server.address;
     let mut client = server.connect().await;
     client.get("/wait").await;
-    while server.limits.counts().0 < 1 {
-        tokio::task::yield_now().await;
-    }
+    server.until_open(1).await;
     server.drain.begin();
     let refused = async { while TcpStream::connect(address).await.is_ok() {} };
     timeout(PATIENCE, refused).await.expect("new connections are refused");

@@ -27,9 +27,7 @@ async fn beyond_the_limit_a_connection_is_told_to_come_back() {
 
     first.send("GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").await;
     first.rest().await;
-    while server.limits.counts().0 > 1 {
-        tokio::task::yield_now().await;
-    }
+    server.until_open(1).await;
     let mut third = server.connect().await;
     third.get("/").await;
     third.until(b"hello").await;
@@ -52,9 +50,7 @@ async fn one_address_cannot_take_all_connections() {
 
 #[test]
 fn addresses_are_counted_apart_and_given_back() {
-    let mut config = Config::default();
-    config.max_connections = 5;
-    config.max_connections_per_address = 2;
+    let config = Config { max_connections: 5, max_connections_per_address: 2, ..Config::default() };
     let limits = Limits::of(&config);
     let open: Vec<_> =
         ["192.0.2.1", "192.0.2.1", "::ffff:192.0.2.2", "2001:db8::1", "2001:db8::ffff:0:0:1"]
@@ -74,9 +70,7 @@ fn addresses_are_counted_apart_and_given_back() {
 
 #[test]
 fn a_proxy_counts_in_the_total_only() {
-    let mut config = Config::default();
-    config.max_connections = 3;
-    config.max_connections_per_address = 1;
+    let config = Config { max_connections: 3, max_connections_per_address: 1, ..Config::default() };
     let limits = Limits::of(&config);
     let open = [(); 3].map(|()| limits.admit(address("127.0.0.1")).unwrap());
     assert_eq!(limits.counts(), (3, 0));

@@ -64,6 +64,16 @@ impl Running {
         client.rest().await
     }
 
+    /// Waits until so many connections are open.
+    async fn until_open(&self, wanted: usize) {
+        let counted = async {
+            while self.limits.counts().0 != wanted {
+                tokio::task::yield_now().await;
+            }
+        };
+        timeout(PATIENCE, counted).await.expect("as many connections as that");
+    }
+
     /// Drains to the end, after which no connection may be left.
     async fn stop(self) {
         self.drain.begin();

@@ -76,6 +76,32 @@ async fn a_body_has_to_come_in_time() {
 }
 
 #[tokio::test]
+async fn a_body_may_not_drip_either() {
+    let server = Running::with(|config| config.body_timeout = LIMIT);
+    let since = Instant::now();
+    let mut client = server.connect().await;
+    client.send("POST /echo HTTP/1.1\r\nhost: a\r\ncontent-length: 9999\r\n\r\n").await;
+    while client.try_send(b"y").await {
+        assert!(since.elapsed() < PATIENCE, "still open");
+        tokio::time::sleep(LIMIT / 20).await;
+    }
+    assert!(since.elapsed() >= LIMIT);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_busy_app_is_not_the_clients_fault() {
+    let server = Running::with(|config| config.body_timeout = LIMIT);
+    let mut client = server.connect().await;
+    client.send("POST /late HTTP/1.1\r\nhost: a\r\ncontent-length: 4\r\n\r\nab").await;
+    tokio::time::sleep(2 * LIMIT).await;
+    client.send("cd").await;
+    server.app.go_on.notify_one();
+    client.until(b"\r\n\r\nabcd").await;
+    server.stop().await;
+}
+
+#[tokio::test]
 async fn a_client_that_takes_nothing_is_cut_off() {
     let server = Running::with(|config| config.write_timeout = LIMIT);
     let mut client = server.connect().await;
