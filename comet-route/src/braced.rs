@@ -5,15 +5,15 @@ use crate::name::{is_identifier, is_unusable, suggest, suggest_or};
 use crate::piece::Piece;
 use crate::spell::spell;
 
-/// A placeholder read, its name borrowed from the source.
+/// A name read, and whether a `*` stood before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Hole<'s> {
+pub(crate) struct Braced<'s> {
     pub(crate) name: &'s str,
     pub(crate) rest: bool,
 }
 
 /// Reads `{…}`; `inner` is the text between the braces of `piece`.
-pub(crate) fn read<'s>(piece: Piece<'s>, inner: &'s str) -> Result<Hole<'s>, ParseError> {
+pub(crate) fn read<'s>(piece: Piece<'s>, inner: &'s str) -> Result<Braced<'s>, ParseError> {
     let (name, rest) = inner.strip_prefix('*').map_or((inner, false), |name| (name, true));
     if !is_identifier(name) {
         let (message, help) = not_a_name(piece, inner, name, if rest { "*" } else { "" });
@@ -23,7 +23,7 @@ pub(crate) fn read<'s>(piece: Piece<'s>, inner: &'s str) -> Result<Hole<'s>, Par
         let message = format!("`{}` cannot name an argument", piece.text);
         return Err(ParseError::new(piece.range(), message, "choose a name such as `{id}`"));
     }
-    Ok(Hole { name, rest })
+    Ok(Braced { name, rest })
 }
 
 /// Message and help for `{inner}`, which is `{star name}`.

@@ -75,10 +75,9 @@ impl ParseError {
         let mut shown = Shown::default();
         for (at, c) in source.char_indices() {
             let mark = self.mark(at);
-            for c in spell_char(c) {
-                shown.text.push(c);
-                shown.marks.push(mark);
-            }
+            let spelt = spell_char(c);
+            shown.marks.extend(spelt.chars().map(|_| mark));
+            shown.text.push_str(&spelt);
         }
         if self.range.is_empty() && self.range.start >= source.len() {
             shown.marks.push('^');

@@ -1,7 +1,7 @@
 //! Which route a request was probably meant for.
 
-use crate::model::{Route, Segment};
 use crate::nearest::edits;
+use crate::route::{Route, Segment};
 
 /// The route that a path which matches nothing was most likely meant for: help for a 404.
 ///

@@ -2,15 +2,15 @@
 
 use crate::encode::fits_segment;
 use crate::error::ParseError;
-use crate::legacy;
+use crate::foreign;
 use crate::normalize::normalize_path;
-use crate::percent::{Unit, is_invisible, is_segment_byte, push_escape, units};
+use crate::percent::{Unit, is_segment_byte, push_escape, units};
 use crate::piece::Piece;
-use crate::spell::spell_char;
+use crate::spell::{is_hidden, spell_char};
 
 /// Reads a segment without braces into its normal form.
 pub(crate) fn read(piece: Piece<'_>) -> Result<String, ParseError> {
-    if let Some(error) = legacy::refuse(piece) {
+    if let Some(error) = foreign::refuse(piece) {
         return Err(error);
     }
     if let Some((at, c)) = piece.text.char_indices().find(|(_, c)| !is_legal(*c)) {
@@ -29,14 +29,14 @@ pub(crate) fn read(piece: Piece<'_>) -> Result<String, ParseError> {
 fn is_legal(c: char) -> bool {
     match u8::try_from(c) {
         Ok(byte) if byte.is_ascii() => byte == b'%' || is_segment_byte(byte),
-        _ => !(c.is_control() || c.is_whitespace() || is_invisible(c)),
+        _ => !is_hidden(c),
     }
 }
 
 fn illegal(piece: Piece<'_>, at: usize, c: char) -> ParseError {
     let start = piece.start + at;
     let range = start..start + c.len_utf8();
-    let message = format!("`{}` is not allowed in a route", spell_char(c).collect::<String>());
+    let message = format!("`{}` is not allowed in a route", spell_char(c));
     let help = match c {
         '#' => "a fragment never reaches the server: leave it out, or write `%23` for the \
                 character itself"

@@ -1,6 +1,6 @@
 //! Which paths one route matches, and the values in them.
 
-use crate::model::{Route, Segment};
+use crate::route::{Route, Segment};
 
 impl Route {
     /// The raw values of the path's placeholders when `path` matches, in order; decode each with

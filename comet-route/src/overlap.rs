@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::model::{Route, Segment};
+use crate::route::{Route, Segment};
 
 impl Route {
     /// Whether some path matches both routes.

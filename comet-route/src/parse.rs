@@ -1,14 +1,13 @@
 //! The parser: goes through path and query and collects what is there and what is wrong.
 
-use crate::braced::Hole;
-use crate::braces;
 use crate::error::ParseError;
 use crate::matching::split_segment;
-use crate::model::{MAX_BYTES, MAX_PLACEHOLDERS, Route, Segment};
+use crate::pairing;
 use crate::piece::Piece;
 use crate::placeholder::{Place, Placeholder};
 use crate::query;
-use crate::segment::{self, Read};
+use crate::route::{MAX_BYTES, MAX_PLACEHOLDERS, Route, Segment};
+use crate::segment;
 use crate::spell::spell;
 
 /// Reads a route. It is whole only if there are no errors; each of them is a mistake of its own, in
@@ -16,7 +15,7 @@ use crate::spell::spell;
 pub(crate) fn route(source: &str) -> (Route, Vec<ParseError>) {
     let route = Route { source: source.into(), segments: Vec::new(), names: Vec::new() };
     let mut parser = Parser { route, errors: Vec::new() };
-    match check_whole(source).and_then(|()| braces::check(source)) {
+    match check_whole(source).and_then(|()| pairing::check(source)) {
         Err(error) => parser.errors.push(error),
         Ok(()) => parser.read(source.into()),
     }
@@ -80,21 +79,21 @@ impl Parser {
     }
 
     fn segment(&mut self, piece: Piece<'_>, last: bool) {
-        match segment::read(piece) {
-            Err(error) => self.errors.push(error),
-            Ok(Read::Static(text)) => self.route.segments.push(Segment::Static(text)),
-            Ok(Read::Hole(Hole { name, rest: false })) => {
-                self.route.segments.push(Segment::Param(name.into()));
-                self.name(name, Place::Path, piece);
-            }
-            Ok(Read::Hole(Hole { name, rest: true })) => {
-                self.route.segments.push(Segment::Rest(name.into()));
+        let segment = match segment::read(piece) {
+            Ok(segment) => segment,
+            Err(error) => return self.errors.push(error),
+        };
+        match &segment {
+            Segment::Static(_) => {}
+            Segment::Param(name) => self.name(name, Place::Path, piece),
+            Segment::Rest(name) => {
                 self.name(name, Place::Rest, piece);
                 if !last {
                     self.errors.push(misplaced_rest(name, piece));
                 }
             }
         }
+        self.route.segments.push(segment);
     }
 
     fn query(&mut self, path: Piece<'_>, query: Piece<'_>) {

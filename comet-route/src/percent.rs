@@ -27,12 +27,8 @@ pub(crate) fn units(text: &str) -> impl Iterator<Item = (usize, Unit)> {
 }
 
 fn escape_at(bytes: &[u8], percent: usize) -> Option<u8> {
-    let digit = |offset| Some(hex(*bytes.get(percent + offset)?)? as u8);
-    Some(digit(1)? << 4 | digit(2)?)
-}
-
-fn hex(byte: u8) -> Option<u32> {
-    char::from(byte).to_digit(16)
+    let digit = |at: usize| char::from(*bytes.get(at)?).to_digit(16);
+    u8::try_from(digit(percent + 1)? << 4 | digit(percent + 2)?).ok()
 }
 
 /// Appends `%XX` in upper case.
@@ -56,10 +52,4 @@ pub(crate) fn is_segment_byte(byte: u8) -> bool {
 /// What a path may hold as it is.
 pub(crate) fn is_path_byte(byte: u8) -> bool {
     byte == b'/' || is_segment_byte(byte)
-}
-
-/// Characters nobody sees: zero-width, joiners and marks of direction. In a route they would make
-/// two that look alike and differ.
-pub(crate) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

@@ -1,4 +1,4 @@
-//! A placeholder: a named hole of a route, and where it is.
+//! A placeholder: what it is called, and where it is.
 
 use std::ops::Range;
 
@@ -21,7 +21,7 @@ pub enum Place {
     Query,
 }
 
-/// A named hole of a route, and where it is written.
+/// A name in braces that stands for a value, and where in the route it is written.
 ///
 /// ```
 /// let route = comet_route::Route::parse("/files/{*path}")?;

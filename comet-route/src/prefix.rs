@@ -1,7 +1,7 @@
 //! The prefix that the routes of an `impl` block share.
 
 use crate::error::ParseError;
-use crate::model::{Route, Segment};
+use crate::route::{Route, Segment};
 
 /// A checked prefix: a route of static segments only, at least one, without query.
 ///
@@ -27,10 +27,11 @@ impl Prefix {
     /// ```
     pub fn parse(source: &str) -> Result<Self, ParseError> {
         let route = Route::parse(source)?;
-        if let Some(hole) = route.names.first() {
-            let message = format!("a prefix has no placeholders: `{}`", &source[hole.range()]);
+        if let Some(placeholder) = route.names.first() {
+            let message =
+                format!("a prefix has no placeholders: `{}`", &source[placeholder.range()]);
             let help = "write it in the route of each method";
-            return Err(ParseError::new(hole.range(), message, help));
+            return Err(ParseError::new(placeholder.range(), message, help));
         }
         if route.segments.is_empty() {
             let help = "leave the prefix out";

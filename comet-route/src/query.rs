@@ -1,6 +1,6 @@
 //! The query of a route: `?{name}&{other}`.
 
-use crate::braced::{self, Hole};
+use crate::braced::{self, Braced};
 use crate::error::ParseError;
 use crate::name::suggest_or;
 use crate::piece::Piece;
@@ -10,8 +10,8 @@ use crate::spell::spell;
 pub(crate) fn parameter(piece: Piece<'_>) -> Result<&str, ParseError> {
     let Some(inner) = piece.inside_braces() else { return Err(not_a_parameter(piece)) };
     match braced::read(piece, inner)? {
-        Hole { name, rest: false } => Ok(name),
-        Hole { name, rest: true } => Err(ParseError::new(
+        Braced { name, rest: false } => Ok(name),
+        Braced { name, rest: true } => Err(ParseError::new(
             piece.range(),
             format!("`{{*{name}}}` cannot stand in the query"),
             format!("only a path has a rest: write `{{{name}}}`"),

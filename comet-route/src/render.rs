@@ -3,8 +3,8 @@
 use std::fmt;
 
 use crate::encode::{encode_query_value, encode_rest, encode_segment, fits_rest, fits_segment};
-use crate::model::{Route, Segment};
 use crate::placeholder::Placeholder;
+use crate::route::{Route, Segment};
 
 /// Why a route cannot be written with the values given.
 ///

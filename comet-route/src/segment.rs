@@ -1,24 +1,18 @@
 //! One segment of the path: static text or a placeholder.
 
-use crate::braced::{self, Hole};
+use crate::braced::{self, Braced};
 use crate::error::ParseError;
 use crate::literal;
 use crate::name::suggest_or;
 use crate::piece::Piece;
-
-pub(crate) enum Read<'s> {
-    /// In normal form.
-    Static(String),
-    Hole(Hole<'s>),
-}
+use crate::route::Segment;
 
 /// Reads a segment that is not empty; its braces are known to be paired.
-pub(crate) fn read(piece: Piece<'_>) -> Result<Read<'_>, ParseError> {
-    let Some(open) = piece.text.find('{') else { return literal::read(piece).map(Read::Static) };
-    match piece.inside_braces() {
-        Some(inner) => braced::read(piece, inner).map(Read::Hole),
-        None => Err(partial(piece, open)),
-    }
+pub(crate) fn read(piece: Piece<'_>) -> Result<Segment, ParseError> {
+    let Some(open) = piece.text.find('{') else { return literal::read(piece).map(Segment::Static) };
+    let Some(inner) = piece.inside_braces() else { return Err(partial(piece, open)) };
+    let Braced { name, rest } = braced::read(piece, inner)?;
+    Ok(if rest { Segment::Rest(name.into()) } else { Segment::Param(name.into()) })
 }
 
 fn partial(piece: Piece<'_>, open: usize) -> ParseError {

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::model::{Route, Segment};
 use crate::percent::{Unit, units};
+use crate::route::{Route, Segment};
 
 impl Route {
     /// The path in the form in which names of parameters do not matter: `/tasks/{}/log`, a rest is

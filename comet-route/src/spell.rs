@@ -1,16 +1,21 @@
 //! Source text on one line of a message, as a string literal would have it.
 
-use crate::percent::is_invisible;
-
 /// `text` on one line.
 pub(crate) fn spell(text: &str) -> String {
-    text.chars().flat_map(spell_char).collect()
+    text.chars().map(spell_char).collect()
 }
 
 /// One character: itself, or its escape if it would not show.
-pub(crate) fn spell_char(c: char) -> impl Iterator<Item = char> {
-    let hidden = c.is_control() || is_invisible(c) || (c.is_whitespace() && c != ' ');
-    let escape = (hidden || c == '"' || c == '\\').then(|| c.escape_default());
-    let itself = escape.is_none().then_some(c);
-    itself.into_iter().chain(escape.into_iter().flatten())
+pub(crate) fn spell_char(c: char) -> String {
+    let escaped = matches!(c, '"' | '\\') || (is_hidden(c) && c != ' ');
+    if escaped { c.escape_default().collect() } else { c.into() }
+}
+
+/// Characters nobody sees: control, white space, zero-width, joiners and marks of direction. In a
+/// route they would make two that look alike and differ.
+pub(crate) fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || c.is_whitespace()
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
+        || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::hint::nearest_of;
-use crate::model::Route;
+use crate::route::Route;
 use crate::trie::Node;
 
 /// Routes with a value each, and which of them a path belongs to.

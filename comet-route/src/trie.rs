@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::matching::split_segment;
-use crate::model::Segment;
+use crate::route::Segment;
 
 /// What may follow a common beginning of routes. The ends of routes are indices into the table's
 /// entries.
@@ -94,6 +94,13 @@ mod tests {
         };
         let path = |mix| (0..depth).map(|n| segment(mix, n)).collect::<String>() + "/end";
         (0..1 << depth).map(path).collect()
+    }
+
+    #[test]
+    fn the_root_is_not_the_empty_path() {
+        let root = tree(&["/".to_owned()]);
+        assert_eq!(look_up(&root, "/"), (1, true));
+        assert_eq!(look_up(&root, ""), (0, false));
     }
 
     #[test]

@@ -22,8 +22,8 @@ proptest! {
             Ok(route) => {
                 prop_assert_eq!(route.source(), &source);
                 prop_assert_eq!(&Route::parse(&source).unwrap(), &route);
-                for hole in route.names() {
-                    prop_assert_eq!(source[hole.range()].trim_matches(['{', '*', '}']), hole.name());
+                for placeholder in route.names() {
+                    prop_assert_eq!(source[placeholder.range()].trim_matches(['{', '*', '}']), placeholder.name());
                 }
             }
             Err(errors) => {

@@ -16,14 +16,14 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn values(route: &Route) -> impl Strategy<Value = HashMap<String, String>> + use<> {
-    let one = |hole: &comet_route::Placeholder| {
-        let place = hole.place();
+    let one = |placeholder: &comet_route::Placeholder| {
+        let place = placeholder.place();
         let fits = move |value: &String| match place {
             Place::Path => fits_segment(value),
             Place::Rest => fits_rest(value),
             Place::Query => true,
         };
-        (Just(hole.name().to_owned()), text().prop_filter("fits its place", fits))
+        (Just(placeholder.name().to_owned()), text().prop_filter("fits its place", fits))
     };
     route.names().iter().map(one).collect::<Vec<_>>().prop_map(|pairs| pairs.into_iter().collect())
 }

@@ -1,4 +1,4 @@
-//! What a parsed route is: segments of the path, then named values, plain data.
+//! What a parsed route is: segments of the path and placeholders, plain data.
 
 use std::fmt;
 use std::str::FromStr;
