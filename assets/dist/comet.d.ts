@@ -102,11 +102,11 @@ export interface Comet {
 }
 /** What a call rejects with, what a stream throws, and what `comet:error` events carry. */
 export declare class CometError extends Error {
+    readonly kind: ErrorKind;
     /** The HTTP status, 0 where there was none. */
     readonly status: number;
     readonly title: string;
     readonly detail: string;
-    readonly kind: ErrorKind;
     /** How long the server asked to wait before another try, in ms. */
     readonly after: number;
     constructor(kind: ErrorKind, problem?: Problem, after?: number);

@@ -4,29 +4,21 @@ const SCRIPT_URL = /(^|;)((java|vb)script:|data:(?!image\/))/i;
 /** Whether this attribute would make the page run code. */
 export const isRefused = (name: string, value: string): boolean =>
   /^(on.*|srcdoc)$/i.test(name) ||
-  // eslint-disable-next-line no-control-regex
   (URLS.test(name) && SCRIPT_URL.test(value.replace(/[\0- ]+/g, "")));
-
-const NAMES: Record<string, string> = { className: "class", htmlFor: "for" };
 
 /**
  * Sets an attribute, or the property where that is the state a user sees: `value`, and whatever
  * is a boolean or a number (`checked`, `disabled`, `scrollTop`), as jQuery's `prop` does.
  */
-export function setAttribute(
-  element: Element,
-  key: string,
-  change: (before: never) => unknown,
-): void {
-  const owner = element as unknown as Record<string, unknown>;
-  const kind = typeof owner[key];
-  const name = NAMES[key] ?? key;
-  const isProperty = kind === "boolean" || kind === "number" || key === "value";
-  const value = change((isProperty ? owner[key] : element.getAttribute(name)) as never);
-  if (isRefused(name, String(value)) || name === "style" || element.localName === "script") {
-    throw new Error(`attribute "${name}" could run code; it is not set`);
+export function setAttribute(element: Element, name: string, value: unknown, how: string): void {
+  const properties = element as unknown as Record<string, unknown>;
+  const isProperty = name === "value" || /^(boolean|number)$/.test(typeof properties[name]);
+  const before = (isProperty ? properties[name] : element.getAttribute(name)) ?? "";
+  const next = how === "append" ? `${before}${value}` : how === "prepend" ? `${value}${before}` : value;
+  if (isRefused(name, String(next)) || name === "style" || element.localName === "script") {
+    throw new Error(`"${name}" could run code`);
   }
-  if (isProperty) owner[key] = value;
-  else if (value === null) element.removeAttribute(name);
-  else element.setAttribute(name, String(value));
+  if (isProperty) properties[name] = next;
+  else if (next === null) element.removeAttribute(name);
+  else element.setAttribute(name, String(next));
 }

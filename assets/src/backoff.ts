@@ -3,17 +3,13 @@ export function delay(attempt: number, away: number, random = Math.random): numb
   return random() * Math.min(away < 30_000 ? 3_000 : 30_000, 300 * 2 ** attempt);
 }
 
-/** Resolves after so many ms, at once when the machine comes online, or when the signal aborts. */
-export function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      removeEventListener("online", end);
-      signal?.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    addEventListener("online", end);
-    signal?.addEventListener("abort", end);
+/** Resolves after so many ms, when the machine comes online, or when the signal aborts. */
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  const over = new AbortController();
+  await new Promise<unknown>((resolve) => {
+    setTimeout(resolve, ms);
+    addEventListener("online", resolve, over);
+    signal.addEventListener("abort", resolve, over);
   });
+  over.abort();
 }

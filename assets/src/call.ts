@@ -1,43 +1,43 @@
-import type { Args, CallOptions, State } from "./api.js";
+import type { Args, CallOptions } from "./api.js";
 import { page, settled } from "./commands.js";
 import { locate } from "./config.js";
 import { csrf } from "./csrf.js";
-import { CometError } from "./errors.js";
+import type { CometError } from "./errors.js";
 import { follow, type Link, type Open } from "./follow.js";
-import { frame } from "./frame.js";
-import { guard, report } from "./report.js";
+import { reportGap } from "./report.js";
 import { ndjson } from "./stream.js";
 
 const running = new Map<AbortController, string>();
+
+/** How a call's connections are opened, by transport. */
+export const transports: Record<string, (url: URL, args: Args) => Open> = { ndjson: posted };
 
 export function cancel(name?: string): void {
   for (const [controller, called] of running) if (!name || name === called) controller.abort();
 }
 
 export async function call<T>(name: string, args: Args = [], options: CallOptions = {}): Promise<T> {
-  const { signal, onMessage, onCommand, transport } = options;
-  const url = locate(`/comet/call/${encodeURIComponent(name)}`);
+  const { signal, onMessage, onCommand, onState = () => {}, transport = "ndjson" } = options;
   const controller = new AbortController();
-  const state = (now: State): void => void guard(() => options.onState?.(now));
-  const either = signal ? AbortSignal.any([signal, controller.signal]) : controller.signal;
+  const either = AbortSignal.any(signal ? [signal, controller.signal] : [controller.signal]);
   running.set(controller, name);
-  state("running");
+  onState("running");
   try {
     const value = await follow({
-      open: transport === "frame" ? framed(url, args) : posted(url, args),
+      open: transports[transport]!(locate(`/comet/call/${encodeURIComponent(name)}`), args),
       repeatable: false,
       signal: either,
       onMessage(message) {
-        if (!page(message, onCommand)) guard(() => onMessage?.(message));
+        if (!page(message, onCommand)) onMessage?.(message);
       },
-      onGap: ({ reason }) => report(new CometError("gap", { detail: reason })),
-      onState: state,
+      onGap: reportGap,
+      onState,
     });
     await settled();
-    state("done");
+    onState("done");
     return value as T;
   } catch (error) {
-    state(either.aborted ? "cancelled" : "failed");
+    onState(either.aborted ? "cancelled" : "failed");
     throw error;
   } finally {
     running.delete(controller);
@@ -64,16 +64,4 @@ function posted(url: URL, args: Args): Open {
     }
   };
   return (link) => send(link, false);
-}
-
-function framed(url: URL, args: Args): Open {
-  if (Array.isArray(args) && args.length) {
-    throw new TypeError("comet: a frame posts a form, so give its arguments by name");
-  }
-  const text = (value: unknown): string =>
-    typeof value === "object" ? JSON.stringify(value) : String(value);
-  const fields = Object.entries(args).flatMap(([name, value]) =>
-    [value].flat().map((one) => [name, text(one)] as const),
-  );
-  return (link) => frame(url, fields, link);
 }

@@ -3,7 +3,7 @@ import { setAttribute } from "./attributes.js";
 import { config } from "./config.js";
 import { CometError } from "./errors.js";
 import { fragment, runScript } from "./html.js";
-import { guard, report } from "./report.js";
+import { report } from "./report.js";
 
 /** The fields of the built-in commands, as the server writes them. */
 interface Wire extends Command {
@@ -31,92 +31,73 @@ const functions = new Map<string, (...args: never[]) => unknown>();
 export const register = (name: string, run: (...args: never[]) => unknown): void =>
   void functions.set(name, run);
 
-const all = <E extends HTMLElement>(selector: string): NodeListOf<E> =>
-  document.querySelectorAll<E>(selector);
-
-const place =
-  (where: Place): Apply =>
-  ({ selector, html }) =>
-    all(selector).forEach((element) => element[where](fragment(html)));
-
-const classes =
-  (change: "add" | "remove" | "toggle"): Apply =>
+/** Commands that apply to every element their selector matches. */
+const each =
+  (run: (element: HTMLElement, command: Wire) => unknown): Apply =>
   (command) => {
-    for (const element of all(command.selector)) {
-      for (const name of command.class.split(/\s+/)) element.classList[change](name);
-    }
+    const selector = command.selector ?? command.remove;
+    for (const element of document.querySelectorAll<HTMLElement>(selector)) run(element, command);
   };
 
-const replace = place("replaceChildren");
-const append = place("append");
-const prepend = place("prepend");
+const place = (where: Place): Apply =>
+  each((element, { html }) => element[where](fragment(html)));
 
-const types = new Map<string, Apply>(
-  Object.entries<Apply>({
+const classes = (change: "add" | "remove" | "toggle"): Apply =>
+  each((element, command) => {
+    for (const name of command.class.split(" ")) element.classList[change](name);
+  });
+
+const INSIDE: Record<string, Place> = { replace: "replaceChildren", append: "append" };
+
+const types: Record<string, Apply> = {
     alert: (command) => alert(command.alert),
-    html: (command) =>
-      (command.setType === "replace" ? replace : command.setType === "append" ? append : prepend)(
-        command,
-      ),
+    html: (command) => place(INSIDE[command.setType] ?? "prepend")(command),
     replace: place("replaceWith"),
     before: place("before"),
     after: place("after"),
-    text: ({ selector, text }) => all(selector).forEach((element) => (element.textContent = text)),
-    attr({ selector, setType, key, value }) {
-      const change = (before: string): unknown =>
-        setType === "replace"
-          ? value
-          : setType === "append"
-            ? (before ?? "") + value
-            : value + (before ?? "");
-      all(selector).forEach((element) => setAttribute(element, key, change));
-    },
-    css: ({ selector, key, value }) =>
-      all(selector).forEach(({ style }) => {
-        if (key.startsWith("--")) style.setProperty(key, value);
-        else style[key as "color"] = value;
-      }),
+    remove: each((element) => element.remove()),
+    text: each((element, { text }) => (element.textContent = text)),
+    value: each((element, { value }) => ((element as HTMLInputElement).value = value)),
+    attr: each((element, { key, value, setType }) => setAttribute(element, key, value, setType)),
+    css: each(({ style }, { key, value }) => {
+      if (key.startsWith("--")) style.setProperty(key, value);
+      else style[key as "color"] = value;
+    }),
     add_class: classes("add"),
     remove_class: classes("remove"),
     toggle_class: classes("toggle"),
-    value: ({ selector, value }) =>
-      all<HTMLInputElement>(selector).forEach((element) => (element.value = value)),
-    focus: ({ selector }) => all(selector)[0]?.focus(),
-    dispatch: ({ selector, event, detail }) =>
-      all(selector).forEach((element) =>
-        element.dispatchEvent(new CustomEvent(event, { detail, bubbles: true, cancelable: true })),
-      ),
-    remove: (command) => all(command.remove).forEach((element) => element.remove()),
+    focus: ({ selector }) => document.querySelector<HTMLElement>(selector)?.focus(),
+    dispatch: each((element, { event, detail }) =>
+      element.dispatchEvent(new CustomEvent(event, { detail, bubbles: true, cancelable: true })),
+    ),
     redirect(command) {
       const { protocol, origin, href } = new URL(command.redirect, document.baseURI);
-      const allowed = [location.origin, ...config.redirects].includes(origin);
-      if (!allowed || !protocol.startsWith("http")) {
-        throw new Error(`"${href}" is another origin; allow it with configure({ redirects })`);
+      const isAllowed = [location.origin, ...config.redirects].includes(origin);
+      if (!isAllowed || !/^http/.test(protocol)) {
+        throw new Error("another origin, not in configure({ redirects })");
       }
       location.assign(href);
     },
     call({ call, params = [] }) {
       const run = functions.get(call);
-      if (!run) throw new Error(`no function is registered as "${call}"`);
+      if (!run) throw new Error("no such function is registered");
       run(...(params as never[]));
     },
     script({ script }) {
       if (config.scripts === undefined) throw new Error("the page has not opted in to scripts");
       runScript(script);
     },
-  }),
-);
+};
 
 export const command = (type: string, run: (command: Command) => unknown): void =>
-  void types.set(type, run);
+  void (types[type] = run);
 
 function applyOne(one: Command): void {
   try {
-    const run = types.get(one.type);
-    if (!run) throw new Error("unknown command type");
-    run(one as Wire);
+    if (!Object.hasOwn(types, one.type)) throw new Error("unknown command type");
+    types[one.type]!(one as Wire);
   } catch (error) {
-    const detail = `${JSON.stringify(one).slice(0, 200)}: ${(error as Error).message}`;
+    const detail = `${(error as Error).message}: ${JSON.stringify(one).slice(0, 200)}`;
     report(new CometError("command", { title: "Command not applied", detail }));
   }
 }
@@ -155,7 +136,7 @@ export function page(
   const isPage = event === "page";
   if (isPage) {
     const commands = data as Command[];
-    void apply(onCommand ? commands.filter((one) => guard(() => onCommand(one)) !== false) : commands);
+    void apply(onCommand ? commands.filter((one) => onCommand(one) !== false) : commands);
   }
   return isPage;
 }

@@ -1,12 +1,12 @@
 import type { Config } from "./api.js";
 
-const optIn = (): HTMLScriptElement | null =>
-  document.querySelector<HTMLScriptElement>("script[data-comet-scripts]");
+/** The page's opt-in to `script` commands, if there is one. */
+const optIn = "script[data-comet-scripts]";
 
 export const config: Config = {
   mount: new URL("..", import.meta.url).href,
   html: "sanitize",
-  scripts: globalThis.document && optIn()?.nonce,
+  scripts: document.querySelector<HTMLScriptElement>(optIn)?.nonce,
   redirects: [],
   csrf: undefined,
   onError: undefined,

@@ -3,7 +3,7 @@ import { page } from "./commands.js";
 import { locate } from "./config.js";
 import { CometError } from "./errors.js";
 import { follow, type Link } from "./follow.js";
-import { report } from "./report.js";
+import { reportGap } from "./report.js";
 import { sse } from "./sse.js";
 import { ndjson } from "./stream.js";
 
@@ -20,14 +20,13 @@ export async function* messages<T>(
   route: string | URL,
   options: EventsOptions = {},
 ): AsyncGenerator<Message<T>, void, void> {
-  const { signal, names, buffer = 1000, cursor, onState } = options;
+  const { signal, names, cursor, buffer = 1000, onGap = reportGap, onState = () => {} } = options;
   const { transport = names ? "sse" : "ndjson" } = options;
   const url = locate(route);
   const stop = new AbortController();
   const queue: Message<T>[] = [];
   let wake = (): void => {};
-  let ended = false;
-  let failure: unknown;
+  let end: (() => void) | undefined;
 
   const open = async (link: Link): Promise<void> => {
     // An EventSource that never opened does not say why; the same request by fetch does.
@@ -36,43 +35,33 @@ export async function* messages<T>(
   };
   const onMessage = (message: Message): void => {
     if (page(message) || (names && !names.includes(message.event))) return;
-    if (queue.length >= buffer) {
+    if (queue.push(message as Message<T>) > buffer) {
+      queue.pop();
       stop.abort(new CometError("overflow", { title: "Too many messages wait" }));
-    } else {
-      queue.push(message as Message<T>);
-      wake();
     }
+    wake();
   };
-  const onGap =
-    options.onGap ??
-    (({ reason }) => report(new CometError("gap", { title: "Entries are lost", detail: reason })));
 
-  onState?.("waiting");
-  follow({
-    open,
-    repeatable: true,
-    cursor,
-    signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
-    onMessage,
-    onGap,
-    onState,
-  })
+  onState("waiting");
+  const either = AbortSignal.any(signal ? [signal, stop.signal] : [stop.signal]);
+  follow({ open, repeatable: true, cursor, signal: either, onMessage, onGap, onState })
     .then(
-      () => onState?.("done"),
+      () => {
+        end = () => {};
+        onState("done");
+      },
       (error) => {
-        failure = error;
-        onState?.(signal?.aborted ? "cancelled" : "failed");
+        end = () => {
+          throw error;
+        };
+        onState(signal?.aborted ? "cancelled" : "failed");
       },
     )
-    .finally(() => {
-      ended = true;
-      wake();
-    });
+    .finally(() => wake());
   try {
     for (;;) {
       while (queue.length) yield queue.shift()!;
-      if (failure) throw failure;
-      if (ended) return;
+      if (end) return end();
       await new Promise<void>((resolve) => (wake = resolve));
     }
   } finally {

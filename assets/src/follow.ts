@@ -1,6 +1,8 @@
 import type { Gap, Message, Problem, State } from "./api.js";
 import { delay, pause } from "./backoff.js";
 import { CometError } from "./errors.js";
+import { once } from "./once.js";
+import { guard } from "./report.js";
 import { watch } from "./watchdog.js";
 
 /** One connection as a transport sees it. */
@@ -26,86 +28,7 @@ export interface Course {
   signal: AbortSignal;
   onMessage: (message: Message) => void;
   onGap: (gap: Gap) => void;
-  onState?: ((state: State) => void) | undefined;
-}
-
-/** What is known of a stream, whichever connection it was learnt on. */
-interface Progress {
-  cursor: string | undefined;
-  heartbeat: number;
-  /** For how many ms after a loss the stream can be taken up again. */
-  resume: number;
-  attempt: number;
-  readonly seen: Set<string>;
-}
-
-interface Ending {
-  greeted: boolean;
-  /** The `done` or `error` message, where one came. */
-  last?: Message;
-  after: number;
-  failure: CometError;
-}
-
-const REMEMBERED_IDS = 1000;
-
-/** Takes a message's position; false for a message that was here before. */
-function advance(progress: Progress, id: string | undefined): boolean {
-  const { seen } = progress;
-  if (!id || !/^[\w.~-]{1,64}$/.test(id)) return true;
-  if (seen.has(id)) return false;
-  progress.cursor = id;
-  seen.add(id);
-  if (seen.size > REMEMBERED_IDS) seen.delete(seen.values().next().value as string);
-  return true;
-}
-
-/** Opens one connection and reads it to its end. */
-async function connect(course: Course, progress: Progress): Promise<Ending> {
-  const { open, repeatable, signal, onMessage, onGap, onState } = course;
-  const controller = new AbortController();
-  const cut = (): void => controller.abort();
-  const { alive, stop } = watch(repeatable, () => progress.heartbeat, cut);
-  const ending: Ending = { greeted: false, after: 0, failure: lost() };
-  const take: Record<string, (message: Message) => void> = {
-    hello({ data }) {
-      const hello = data as { cursor?: string; heartbeat?: number; resume?: number };
-      progress.cursor = hello.cursor ?? progress.cursor;
-      progress.heartbeat = hello.heartbeat ?? progress.heartbeat;
-      if (!repeatable) progress.resume = hello.resume ?? 0;
-      ending.greeted = true;
-      onState?.("running");
-    },
-    beat() {},
-    gap: ({ data }) => onGap(data as Gap),
-    bye({ data }) {
-      ending.after = (data as { after?: number }).after ?? 0;
-      cut();
-    },
-    done(message) {
-      ending.last = message;
-      cut();
-    },
-  };
-  take["error"] = take["done"]!;
-  const emit = (message: Message): void => {
-    const { id, event } = message;
-    alive();
-    if (controller.signal.aborted || !advance(progress, id)) return;
-    if (event !== "hello") progress.attempt = 0;
-    (Object.hasOwn(take, event) ? take[event]! : onMessage)(message);
-  };
-
-  signal.addEventListener("abort", cut);
-  try {
-    await open({ cursor: progress.cursor, signal: controller.signal, alive, cut, emit });
-  } catch (error) {
-    if (!controller.signal.aborted) ending.failure = lost(error);
-  }
-  stop();
-  cut();
-  signal.removeEventListener("abort", cut);
-  return ending;
+  onState: (state: State) => void;
 }
 
 const lost = (error?: unknown): CometError =>
@@ -118,25 +41,77 @@ const isFinal = ({ kind, status }: CometError): boolean =>
 
 /** Follows a stream over as many connections as it takes; resolves with its `done` value. */
 export async function follow(course: Course): Promise<unknown> {
-  const { repeatable, signal, cursor } = course;
-  const resume = repeatable ? Infinity : 0;
-  const progress: Progress = { cursor, heartbeat: 15_000, resume, attempt: 0, seen: new Set() };
+  const { open, repeatable, signal, onMessage, onGap, onState } = course;
+  const isNew = once();
+  let { cursor } = course;
+  let heartbeat = 15_000;
+  /** For how many ms after a loss the stream can be taken up again. */
+  let resume = repeatable ? Infinity : 0;
+  let attempt = 0;
   let lostAt = 0;
+  /** The message that ended the stream. */
+  let last: Message | undefined;
+  /** The delay that a server which goes away has asked for. */
+  let after = 0;
+
+  const control: Record<string, (data: unknown) => void> = {
+    hello(data) {
+      const hello = data as { cursor?: string; heartbeat?: number; resume?: number };
+      cursor = hello.cursor ?? cursor;
+      heartbeat = hello.heartbeat ?? heartbeat;
+      if (!repeatable) resume = hello.resume ?? 0;
+      lostAt = 0;
+      onState("running");
+    },
+    beat() {},
+    gap: (data) => onGap(data as Gap),
+    bye: (data) => (after = (data as { after?: number }).after ?? 0),
+    done() {},
+    error() {},
+  };
+
+  /** Opens one connection, reads it to its end, and says why it ended. */
+  const connect = async (): Promise<CometError> => {
+    const controller = new AbortController();
+    const link = AbortSignal.any([signal, controller.signal]);
+    const cut = (): void => controller.abort();
+    const { alive, stop } = watch(repeatable, () => heartbeat, cut);
+    const emit = (message: Message): void => {
+      const { id, event, data } = message;
+      alive();
+      if (link.aborted || !isNew(id)) return;
+      cursor = id ?? cursor;
+      if (event !== "hello") attempt = 0;
+      guard(() => (Object.hasOwn(control, event) ? control[event]!(data) : onMessage(message)));
+      if (/^(done|error)$/.test(event)) last = message;
+      if (/^(done|error|bye)$/.test(event)) cut();
+    };
+    try {
+      await open({ cursor, signal: link, alive, cut, emit });
+      return lost();
+    } catch (error) {
+      return lost(link.aborted ? undefined : error);
+    } finally {
+      stop();
+      cut();
+    }
+  };
+
   for (;;) {
     signal.throwIfAborted();
-    const { greeted, last, after, failure } = await connect(course, progress);
+    after = 0;
+    const failure = await connect();
     if (last?.event === "done") return last.data;
     if (last) throw new CometError("failed", last.data as Problem);
     signal.throwIfAborted();
-    if (repeatable && progress.cursor && failure.status === 410) {
-      progress.cursor = undefined;
-      course.onGap({ reason: "gone" });
+    if (repeatable && cursor && failure.status === 410) {
+      cursor = undefined;
+      onGap({ reason: "gone" });
       continue;
     }
-    if (greeted || !lostAt) lostAt = Date.now();
-    const away = Date.now() - lostAt;
-    if (isFinal(failure) || away >= progress.resume) throw failure;
-    course.onState?.("waiting");
-    await pause(after || failure.after || delay(progress.attempt++, away), signal);
+    const away = Date.now() - (lostAt ||= Date.now());
+    if (isFinal(failure) || away >= resume) throw failure;
+    onState("waiting");
+    await pause(after || failure.after || delay(attempt++, away), signal);
   }
 }

@@ -1,13 +1,29 @@
-import type { Link } from "./follow.js";
+import type { Args } from "./api.js";
+import type { Link, Open } from "./follow.js";
 import { at } from "./stream.js";
+
+type Field = readonly [name: string, value: string];
+
+/** Calls go by a form, so their arguments go by name. */
+export function framed(url: URL, args: Args): Open {
+  if (Array.isArray(args) && args.length) {
+    throw new TypeError("comet: a frame posts a form, so give its arguments by name");
+  }
+  const text = (value: unknown): string =>
+    typeof value === "object" ? JSON.stringify(value) : String(value);
+  const fields = Object.entries(args).flatMap(([name, value]) =>
+    [value].flat().map((one): Field => [name, text(one)]),
+  );
+  return (link) => frame(url, fields, link);
+}
 
 /**
  * Posts a form into a hidden frame and reads the messages its document is made of.
  *
  * The frame is sandboxed without scripts: what arrives is data whatever it says.
  */
-export function frame(url: URL, fields: Iterable<readonly [string, string]>, link: Link) {
-  return new Promise<void>((resolve) => {
+function frame(url: URL, fields: readonly Field[], link: Link): Promise<void> {
+  return new Promise((resolve) => {
     const iframe = document.createElement("iframe");
     iframe.setAttribute("sandbox", "allow-same-origin");
     iframe.hidden = true;
@@ -57,7 +73,7 @@ export function frame(url: URL, fields: Iterable<readonly [string, string]>, lin
   });
 }
 
-function post(url: URL, fields: Iterable<readonly [string, string]>, target: string): void {
+function post(url: URL, fields: readonly Field[], target: string): void {
   const form = document.createElement("form");
   url.searchParams.set("transport", "frame");
   Object.assign(form, { method: "post", action: url.href, target, hidden: true });

@@ -1,10 +1,11 @@
 import type { Comet } from "./api.js";
-import { call, cancel } from "./call.js";
+import { call, cancel, transports } from "./call.js";
 import { apply, command, register } from "./commands.js";
 import { config } from "./config.js";
 import { start } from "./declarative.js";
 import { events, messages } from "./events.js";
 import { formValues } from "./form.js";
+import { framed } from "./frame.js";
 import { submit } from "./submit.js";
 
 export { CometError } from "./errors.js";
@@ -27,4 +28,7 @@ export const comet: Comet = (page[KEY] ??= {
   configure: (changes) => void Object.assign(config, changes),
 });
 
-if (isFirst) start();
+if (isFirst) {
+  transports["frame"] = framed;
+  start();
+}
