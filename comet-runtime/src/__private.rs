@@ -14,7 +14,7 @@ pub use crate::extract::{
     ByArgument, ByBody, ByExtract, ByParts, Handed, Param, Pick, Query, path, query,
 };
 pub use crate::link::{Link, Url, pairs, rest, segment, url};
-pub use crate::registry::{Access, BoxFuture, Endpoint, Location, Shape, Signature};
+pub use crate::registry::{Access, BoxFuture, Endpoint, Hold, Location, Shape, Signature};
 pub use crate::reply::{Outcome, Reply};
 
 /// Boxes a handler's future. The bound's name is what the compiler says when it does not hold.

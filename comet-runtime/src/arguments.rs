@@ -40,7 +40,9 @@ impl Arguments {
         let given = match start {
             Some(b'[') => serde_json::from_slice(body).map(Given::Position),
             Some(b'{') => serde_json::from_slice(body).map(Given::Name),
-            _ => return Err(bad("arguments are a JSON array (by position) or an object (by name)")),
+            _ => {
+                return Err(bad("arguments are a JSON array (by position) or an object (by name)"));
+            }
         };
         given.map(Self::new).map_err(|e| bad(format!("the body is not JSON: {e}")))
     }

@@ -102,7 +102,7 @@ impl Error {
     }
 }
 
-const HIDDEN: &str = "the handler failed; the log has the cause";
+pub(crate) const HIDDEN: &str = "the handler failed; the log has the cause";
 
 impl<E: std::error::Error + Send + Sync + 'static> From<E> for Error {
     fn from(source: E) -> Self {

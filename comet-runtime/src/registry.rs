@@ -27,8 +27,8 @@ pub struct Endpoint {
     pub group: &'static str,
     /// Who may call it.
     pub access: Access,
-    /// How long a parked request is held: for `#[longpoll]` only.
-    pub timeout: Option<Duration>,
+    /// Whether its requests are parked, and for how long.
+    pub hold: Hold,
     /// How long a run outlives its connection.
     pub resume: Option<Duration>,
     /// The first paragraph of its documentation.
@@ -44,6 +44,17 @@ pub struct Endpoint {
 }
 
 inventory::collect!(Endpoint);
+
+/// How long a request may wait for its handler.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hold {
+    /// As long as the client does: `#[comet]`.
+    Free,
+    /// For the app's `timeout`: `#[longpoll]`.
+    App,
+    /// For so long: `#[longpoll(timeout = "…")]`.
+    For(Duration),
+}
 
 /// Who may call an endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -87,7 +87,9 @@ macro_rules! param {
     )+};
 }
 
-param!(String, bool, char, u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize, f32, f64);
+param!(
+    String, bool, char, u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize, f32, f64
+);
 param!(crate::Cursor);
 
 /// A type that a route's query placeholder can have: a [`Param`], an `Option` of one, or a `Vec` of them for a name that

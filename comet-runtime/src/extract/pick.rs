@@ -169,5 +169,8 @@ fn refusal(rejection: impl IntoResponse) -> Error {
     let (parts, body) = rejection.into_response().into_parts();
     let text = crate::reply::ready_text(body);
     let known = text.filter(|text| !text.is_empty() && !parts.status.is_server_error());
-    Error::new(parts.status, known.unwrap_or_else(|| "the request does not fit the handler".to_owned()))
+    Error::new(
+        parts.status,
+        known.unwrap_or_else(|| "the request does not fit the handler".to_owned()),
+    )
 }

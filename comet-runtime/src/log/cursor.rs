@@ -17,7 +17,9 @@ impl Epoch {
     pub(crate) fn random() -> Self {
         let mut bytes = [0; 16];
         if getrandom::fill(&mut bytes).is_err() {
-            tracing::error!("the system's random source failed; refusing to hand out guessable cursors");
+            tracing::error!(
+                "the system's random source failed; refusing to hand out guessable cursors"
+            );
             std::process::abort();
         }
         Self(u128::from_le_bytes(bytes))
@@ -27,11 +29,12 @@ impl Epoch {
         if text.len() != EPOCH_LEN {
             return None;
         }
-        text.bytes().try_fold(0_u128, |value, byte| {
-            let digit = DIGITS.iter().position(|d| *d == byte)?;
-            value.checked_mul(32)?.checked_add(digit as u128).map(Self).map(|e| e.0)
-        })
-        .map(Self)
+        text.bytes()
+            .try_fold(0_u128, |value, byte| {
+                let digit = DIGITS.iter().position(|d| *d == byte)?;
+                value.checked_mul(32)?.checked_add(digit as u128).map(Self).map(|e| e.0)
+            })
+            .map(Self)
     }
 }
 

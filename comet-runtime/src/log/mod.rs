@@ -12,14 +12,11 @@ mod ring;
 mod shared;
 mod waiting;
 
-pub(crate) use cursor::Epoch;
+pub(crate) use cursor::{At, Epoch};
 pub use cursor::{Cursor, InvalidCursor};
-pub(crate) use entry::{Entry, SLOTS};
+pub(crate) use entry::Entry;
 pub use name::{EventName, InvalidEventName};
 pub(crate) use reader::{Batch, Reader};
 pub(crate) use ring::Gap;
 pub(crate) use ring::Limits;
 pub(crate) use shared::Log;
-
-#[cfg(test)]
-mod tests;

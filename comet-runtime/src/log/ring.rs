@@ -33,11 +33,23 @@ pub(crate) struct Ring {
     next: u64,
     bytes: usize,
     limits: Limits,
+    /// Entries from here on stay, whatever the limits say.
+    kept: u64,
 }
 
 impl Ring {
     pub(crate) fn new(limits: Limits) -> Self {
-        Self { entries: VecDeque::new(), next: 1, bytes: 0, limits }
+        Self { entries: VecDeque::new(), next: 1, bytes: 0, limits, kept: u64::MAX }
+    }
+
+    /// Keeps entries from `offset` on; those before it go when a limit says so.
+    pub(crate) fn keep_from(&mut self, offset: u64) {
+        self.kept = offset;
+    }
+
+    /// Whether nothing is held beyond the limits.
+    pub(crate) fn within_limits(&self) -> bool {
+        self.entries.len() <= self.limits.entries && self.bytes <= self.limits.bytes
     }
 
     pub(crate) fn next(&self) -> u64 {
@@ -58,7 +70,7 @@ impl Ring {
 
     /// Drops what is over a limit. The newest entry always stays: it was not yet offered to anybody.
     pub(crate) fn trim(&mut self, now: Instant) {
-        while self.entries.len() > 1 && self.front_is_over(now) {
+        while self.entries.len() > 1 && self.first() < self.kept && self.front_is_over(now) {
             if let Some(gone) = self.entries.pop_front() {
                 self.bytes -= gone.weight();
             }
@@ -69,9 +81,7 @@ impl Ring {
         let aged = |entry: &Arc<Entry>| {
             self.limits.age.is_some_and(|age| now.duration_since(entry.at) > age)
         };
-        self.entries.len() > self.limits.entries
-            || self.bytes > self.limits.bytes
-            || self.entries.front().is_some_and(aged)
+        !self.within_limits() || self.entries.front().is_some_and(aged)
     }
 
     /// The gap a reader at `offset` has fallen into, if it has.

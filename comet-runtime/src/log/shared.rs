@@ -63,10 +63,22 @@ impl Log {
         }
         let offset = state.ring.next();
         let cursor = if last { Cursor::DONE } else { Cursor::after(self.epoch, offset) };
-        state.ring.push(Entry::new(cursor, offset, event, payload));
+        state.ring.push(Entry::new(cursor, event, payload));
         state.closed = last;
         wake(state);
         Some(offset)
+    }
+
+    /// Keeps what has not been read: entries after `offset` are not dropped, whatever the limits say.
+    pub(crate) fn keep_after(&self, offset: u64) {
+        let mut state = self.lock();
+        state.ring.keep_from(offset.saturating_add(1));
+        state.ring.trim(Instant::now());
+    }
+
+    /// Whether the log holds no more than its limits allow; kept entries can make it hold more.
+    pub(crate) fn within_limits(&self) -> bool {
+        self.lock().ring.within_limits()
     }
 
     /// A reader that gets everything after `offset`.
@@ -79,7 +91,13 @@ impl Log {
         self.lock().ring.next() - 1
     }
 
-    pub(super) fn look(&self, offset: u64, most: usize, place: &mut Option<usize>, waker: &Waker) -> Look {
+    pub(super) fn look(
+        &self,
+        offset: u64,
+        most: usize,
+        place: &mut Option<usize>,
+        waker: &Waker,
+    ) -> Look {
         let mut state = self.lock();
         state.ring.trim(Instant::now());
         if let Some(gap) = state.ring.gap(offset) {

@@ -3,6 +3,6 @@
 mod outcome;
 mod types;
 
-pub use outcome::{Outcome, Value};
 pub(crate) use outcome::ready_text;
+pub use outcome::{Outcome, Value};
 pub use types::{Json, Reply};

@@ -36,6 +36,7 @@ struct Taken {
 
 impl Flow {
     pub(crate) fn new(log: Arc<Log>, window: u64) -> Arc<Self> {
+        log.keep_after(0);
         Arc::new(Self { log, window, began: AtomicBool::new(false), taken: Mutex::default() })
     }
 
@@ -65,7 +66,8 @@ impl Flow {
             if taken.gone {
                 return Poll::Ready(Err(Gone));
             }
-            if offset < taken.offset + self.window {
+            let near = offset < taken.offset + self.window && self.log.within_limits();
+            if offset <= taken.offset || near {
                 return Poll::Ready(Ok(()));
             }
             if !taken.waiting.iter().any(|waker| waker.will_wake(cx.waker())) {
@@ -78,6 +80,7 @@ impl Flow {
 
     /// The reader has everything up to `offset`.
     pub(crate) fn take(&self, offset: u64) {
+        self.log.keep_after(offset);
         self.note(|taken| taken.offset = taken.offset.max(offset));
     }
 

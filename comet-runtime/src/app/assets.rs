@@ -1,0 +1,60 @@
+//! The browser client, embedded and served.
+
+use axum_core::body::Body;
+use axum_core::response::Response;
+use http::request::Parts;
+use http::{HeaderValue, StatusCode, header};
+
+const SCRIPT: &str = include_str!("../../../assets/dist/comet.js");
+const TYPES: &str = include_str!("../../../assets/dist/comet.d.ts");
+
+const SCRIPT_TAG: u64 = fnv1a(SCRIPT.as_bytes());
+const TYPES_TAG: u64 = fnv1a(TYPES.as_bytes());
+
+/// FNV-1a, 64 bits: tells versions of our own files apart, nothing more.
+const fn fnv1a(mut bytes: &[u8]) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325;
+    while let [byte, rest @ ..] = bytes {
+        hash = (hash ^ *byte as u64).wrapping_mul(0x0100_0000_01b3);
+        bytes = rest;
+    }
+    hash
+}
+
+/// The URL of the browser client in an app that is mounted at `/`; it changes with the client's content, so that browsers
+/// may keep what they have for ever.
+///
+/// ```
+/// assert!(comet::client_url().starts_with("/comet/comet.js?v="));
+/// ```
+#[must_use]
+pub fn client_url() -> String {
+    format!("/comet/comet.js?v={SCRIPT_TAG:016x}")
+}
+
+/// The file with that name, if it is one of the client's.
+pub(super) fn serve(name: &str, parts: &Parts) -> Option<Response> {
+    let (text, tag, content_type) = match name {
+        "comet.js" => (SCRIPT, SCRIPT_TAG, "text/javascript; charset=utf-8"),
+        "comet.d.ts" => (TYPES, TYPES_TAG, "application/typescript; charset=utf-8"),
+        _ => return None,
+    };
+    let tag = format!("{tag:016x}");
+    let asked_for_this = parts.uri.query() == Some(format!("v={tag}").as_str());
+    let etag = format!("\"{tag}\"");
+    let known =
+        parts.headers.get(header::IF_NONE_MATCH).is_some_and(|v| v.as_bytes() == etag.as_bytes());
+    let mut response = Response::new(if known { Body::empty() } else { Body::from(text) });
+    if known {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+    }
+    let cache = if asked_for_this { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    if let Ok(etag) = HeaderValue::try_from(etag) {
+        headers.insert(header::ETAG, etag);
+    }
+    Some(response)
+}

@@ -1,0 +1,153 @@
+//! What is checked before the first request: all findings at once, each with its place.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::Service;
+use super::files::Files;
+use crate::auth::SharedAuthenticator;
+use crate::config::Config;
+use crate::registry::{Access, Endpoint, Need};
+use crate::router::{Bound, Clash, Router};
+use crate::state::States;
+
+/// What a builder has gathered.
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub(super) endpoints: Vec<&'static Endpoint>,
+    pub(super) states: States,
+    pub(super) given_twice: Vec<&'static str>,
+    pub(super) authenticator: Option<SharedAuthenticator>,
+    pub(super) csrf: bool,
+    pub(super) files: Vec<(String, PathBuf)>,
+}
+
+/// Why an app does not start: every finding, each with the place in the source where there is one.
+///
+/// `Display` and `Debug` are the same text, a finding a paragraph, so that a `main` that returns it prints it well.
+pub struct StartError {
+    findings: Vec<String>,
+}
+
+impl StartError {
+    /// The findings, each a text that names the culprit and the fix.
+    #[must_use]
+    pub fn findings(&self) -> &[String] {
+        &self.findings
+    }
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the app cannot start:")?;
+        self.findings.iter().try_for_each(|finding| write!(f, "\n- {finding}"))
+    }
+}
+
+impl fmt::Debug for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for StartError {}
+
+impl Plan {
+    pub(super) fn new(endpoints: Vec<&'static Endpoint>) -> Self {
+        Self {
+            endpoints,
+            states: States::default(),
+            given_twice: Vec::new(),
+            authenticator: None,
+            csrf: false,
+            files: Vec::new(),
+        }
+    }
+}
+
+/// Checks a plan and builds its service.
+pub(super) fn build(plan: Plan, config: Arc<Config>) -> Result<Service, StartError> {
+    let mut findings = Vec::new();
+    if let Err(error) = config.check() {
+        findings.push(error.to_string());
+    }
+    if plan.endpoints.is_empty() {
+        findings.push(NOTHING_LINKED.to_owned());
+    }
+    let (router, bounds) = route(&plan.endpoints, &mut findings);
+    findings.extend(plan.given_twice.iter().map(|name| {
+        format!("the app was given two values of the type `{name}`; wrap one in a type of its own")
+    }));
+    findings.extend(missing(&bounds, &plan.states));
+    findings.extend(unauthenticated(&plan));
+    let files = plan.files.iter().filter_map(|(path, directory)| {
+        Files::new(path, directory).map_err(|finding| findings.push(finding)).ok()
+    });
+    let files = files.collect();
+    if findings.is_empty() {
+        return Ok(Service::new(router, plan, files, config));
+    }
+    Err(StartError { findings })
+}
+
+const NOTHING_LINKED: &str = "no handler is linked into this program. If your handlers are in a library crate, mention \
+    it in the crate that has `main`, or the linker leaves it out: `use my_handlers as _;`";
+
+fn route(endpoints: &[&'static Endpoint], findings: &mut Vec<String>) -> (Router, Vec<Arc<Bound>>) {
+    let mut router = Router::default();
+    let mut bounds = Vec::new();
+    for endpoint in endpoints {
+        match Bound::new(endpoint) {
+            Ok(bound) => {
+                let bound = Arc::new(bound);
+                findings.extend(router.add(&bound).iter().map(clash));
+                bounds.push(bound);
+            }
+            Err(error) => findings.push(format!("{error}, in {}", place(endpoint))),
+        }
+    }
+    (router, bounds)
+}
+
+fn clash(Clash { what, first, second }: &Clash) -> String {
+    let (first, second) = (place(first), place(second));
+    format!("two handlers answer {what}:\n    {first}\n    {second}\n  change one of the two")
+}
+
+fn place(endpoint: &Endpoint) -> String {
+    format!("`{}` at {}", endpoint.handler, endpoint.at)
+}
+
+/// One finding for each type that is missing, with every handler that wants it.
+fn missing(bounds: &[Arc<Bound>], states: &States) -> Vec<String> {
+    let mut wanted: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
+    for bound in bounds {
+        let needs = bound.signature.needs.iter().filter(|need| !states.has(need.key));
+        for Need { type_name, method, .. } in needs {
+            let handlers = wanted.entry((type_name, method)).or_default();
+            handlers.push(place(bound.endpoint));
+        }
+    }
+    let finding = |((type_name, method), handlers): ((&str, &str), Vec<String>)| {
+        let handlers = handlers.join("\n    ");
+        format!(
+            "the app has no `{type_name}`, wanted by\n    {handlers}\n  give it one: `.{method}(…)`"
+        )
+    };
+    wanted.into_iter().map(finding).collect()
+}
+
+fn unauthenticated(plan: &Plan) -> Option<String> {
+    let closed = plan.endpoints.iter().filter(|endpoint| endpoint.access == Access::User);
+    let closed: Vec<_> = closed.map(|endpoint| place(endpoint)).collect();
+    if closed.is_empty() || plan.authenticator.is_some() {
+        return None;
+    }
+    let closed = closed.join("\n    ");
+    Some(format!(
+        "these handlers are for signed-in users, and the app cannot tell who is one:\n    {closed}\n  \
+         give it an authenticator, `.authenticate(…)`, or write `public` in their attributes"
+    ))
+}

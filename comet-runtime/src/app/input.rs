@@ -1,0 +1,65 @@
+//! The arguments of a call, from its body or its query.
+
+use axum_core::body::Body;
+use bytes::Bytes;
+use http::request::Parts;
+use http::{Method, StatusCode, header};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+
+use crate::arguments::Arguments;
+use crate::error::Error;
+use crate::server::TooSlow;
+
+/// Reads the arguments: from the query for a method without a body, else from the body, which may be so long.
+pub(super) async fn arguments(parts: &Parts, body: Body, limit: usize) -> Result<Arguments, Error> {
+    if matches!(parts.method, Method::GET | Method::HEAD) {
+        return Ok(Arguments::form(parts.uri.query().unwrap_or_default().as_bytes()));
+    }
+    let body = read(body, limit).await?;
+    match content_type(parts).as_deref() {
+        Some(json) if is_json(json) => Arguments::json(&body),
+        Some("application/x-www-form-urlencoded") => Ok(Arguments::form(&body)),
+        _ if body.is_empty() => Ok(Arguments::none()),
+        other => Err(unknown_type(other)),
+    }
+}
+
+async fn read(body: Body, limit: usize) -> Result<Bytes, Error> {
+    match Limited::new(body, limit).collect().await {
+        Ok(collected) => Ok(collected.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => {
+            let detail = format!("the body has more than {limit} bytes");
+            Err(Error::new(StatusCode::PAYLOAD_TOO_LARGE, detail))
+        }
+        Err(error) if error.is::<TooSlow>() => {
+            Err(Error::new(StatusCode::REQUEST_TIMEOUT, error.to_string()))
+        }
+        Err(error) => {
+            let detail = "the body did not arrive whole";
+            Err(Error::new(StatusCode::BAD_REQUEST, detail).with_source(error))
+        }
+    }
+}
+
+/// The media type without its parameters, in lower case.
+fn content_type(parts: &Parts) -> Option<String> {
+    let value = parts.headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+    let essence = value.split(';').next().unwrap_or_default();
+    Some(essence.trim().to_ascii_lowercase())
+}
+
+fn is_json(media_type: &str) -> bool {
+    media_type == "application/json"
+        || (media_type.starts_with("application/") && media_type.ends_with("+json"))
+}
+
+fn unknown_type(media_type: Option<&str>) -> Error {
+    let given = match media_type {
+        Some(given) => format!("`{}`", given.escape_default()),
+        None => "no content type".to_owned(),
+    };
+    let detail = format!(
+        "arguments are application/json or application/x-www-form-urlencoded; the body has {given}"
+    );
+    Error::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail)
+}

@@ -1,0 +1,16 @@
+//! The app: what it is given, what it checks before it starts, and what it does with a request.
+
+mod assets;
+mod builder;
+mod checks;
+mod command;
+mod dispatch;
+mod files;
+mod input;
+mod listing;
+mod service;
+
+pub use assets::client_url;
+pub use builder::App;
+pub use checks::StartError;
+pub use service::Service;

@@ -1,0 +1,228 @@
+//! The app as a service: what stands where below the mount.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use axum_core::body::Body;
+use axum_core::response::Response;
+use bytes::Bytes;
+use http::request::Parts;
+use http::{HeaderName, HeaderValue, Method, Request, StatusCode, header};
+use tracing::Instrument;
+
+use super::checks::Plan;
+use super::dispatch::dispatch;
+use super::files::Files;
+use super::{assets, listing};
+use crate::auth::{HostRule, SharedAuthenticator, csrf};
+use crate::call::Values;
+use crate::config::Config;
+use crate::error::Error;
+use crate::reply::{Outcome, Value};
+use crate::router::{Bound, Router};
+use crate::run::Runs;
+use crate::server::{Drain, Phase};
+use crate::state::States;
+use crate::transport::problem;
+
+/// A built app: a [`tower`](https://docs.rs/tower-service) service over `http` types that never fails.
+///
+/// It mounts in an axum router as `.fallback_service(service)`. Clones share everything.
+#[derive(Clone)]
+pub struct Service(Arc<Inner>);
+
+pub(super) struct Inner {
+    router: Router,
+    pub(super) states: States,
+    pub(super) authenticator: Option<SharedAuthenticator>,
+    pub(super) csrf: bool,
+    files: Vec<Files>,
+    pub(super) config: Arc<Config>,
+    pub(super) runs: Runs,
+    pub(super) drain: Drain,
+    hosts: Option<HostRule>,
+    endpoints: Vec<&'static crate::registry::Endpoint>,
+}
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+impl Service {
+    pub(super) fn new(router: Router, plan: Plan, files: Vec<Files>, config: Arc<Config>) -> Self {
+        let Plan { endpoints, states, authenticator, csrf, .. } = plan;
+        let (runs, drain) = (Runs::new(config.runs), Drain::new());
+        let hosts = None;
+        Self(Arc::new(Inner {
+            router,
+            states,
+            authenticator,
+            csrf,
+            files,
+            config,
+            runs,
+            drain,
+            hosts,
+            endpoints,
+        }))
+    }
+
+    /// The service as our own server serves it: it hears of the drain, and answers to known hosts only.
+    pub(super) fn served_by(self, drain: Drain, hosts: HostRule) -> Self {
+        match Arc::try_unwrap(self.0) {
+            Ok(inner) => Self(Arc::new(Inner { drain, hosts: Some(hosts), ..inner })),
+            // A clone of a service that nobody has served yet cannot be anywhere.
+            Err(shared) => Self(shared),
+        }
+    }
+
+    /// Logs one line an endpoint.
+    pub(super) fn announce(&self) {
+        for row in listing::rows(&self.0.endpoints, &self.0.config.mount) {
+            tracing::info!("{row}");
+        }
+    }
+}
+
+impl<B> tower_service::Service<Request<B>> for Service
+where
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<B>) -> Self::Future {
+        let inner = Arc::clone(&self.0);
+        let (parts, body) = request.into_parts();
+        let body = Body::new(body);
+        Box::pin(async move {
+            let id = request_id();
+            let span = tracing::info_span!("call", id = %id, method = %parts.method, path = parts.uri.path());
+            let mut response = inner.answer(parts, body).instrument(span).await;
+            if let Ok(id) = HeaderValue::try_from(id) {
+                response.headers_mut().insert(REQUEST_ID, id);
+            }
+            Ok(response)
+        })
+    }
+}
+
+impl Inner {
+    async fn answer(&self, parts: Parts, body: Body) -> Response {
+        if let Some(Err(error)) = self.hosts.as_ref().map(|hosts| hosts.check(&parts)) {
+            return problem(None, &error);
+        }
+        let path = comet_route::normalize_path(parts.uri.path()).into_owned();
+        let Some(path) = below(&path, &self.config.mount) else {
+            return problem(None, &self.router.nothing_at(&path));
+        };
+        if let Some(own) = path.strip_prefix("/comet/") {
+            return self.answer_own(own, parts, body).await;
+        }
+        match self.router.at(&parts.method, path) {
+            Some(Ok((bound, values))) => dispatch(self, bound, values, parts, body).await,
+            found => self.answer_elsewhere(path, found.and_then(Result::err), &parts).await,
+        }
+    }
+
+    /// What Comet itself has below `/comet/`.
+    async fn answer_own(&self, name: &str, parts: Parts, body: Body) -> Response {
+        let reads = matches!(parts.method, Method::GET | Method::HEAD);
+        let answered = match (name.strip_prefix("call/"), name) {
+            (Some(name), _) => self.named(name, &parts.method).map(Ok),
+            (None, "health") if reads => Ok(Err(self.health())),
+            (None, "csrf") if reads => csrf::issue(&parts, &self.config.mount).map(Err),
+            (None, name) if reads => match assets::serve(name, &parts) {
+                Some(file) => Ok(Err(file)),
+                None => Err(self.router.nothing_at(parts.uri.path())),
+            },
+            (None, _) => Err(self.router.nothing_at(parts.uri.path())),
+        };
+        match answered {
+            Ok(Ok(bound)) => dispatch(self, bound, Values::default(), parts, body).await,
+            Ok(Err(response)) => response,
+            Err(error) => problem(None, &error),
+        }
+    }
+
+    fn named(&self, name: &str, method: &Method) -> Result<&Bound, Error> {
+        let bound = self.router.named(name)?;
+        if method == Method::POST {
+            return Ok(bound);
+        }
+        let detail = format!("{method} is not allowed here; a call is a POST");
+        let error = Error::new(StatusCode::METHOD_NOT_ALLOWED, detail);
+        Err(error.with_header(header::ALLOW, HeaderValue::from_static("POST")))
+    }
+
+    fn health(&self) -> Response {
+        let text = Outcome::new(Value::Text(Bytes::from_static(b"ok")));
+        if self.drain.phase() == Phase::Running {
+            return text.into_response();
+        }
+        let text = Outcome::new(Value::Text(Bytes::from_static(b"draining")));
+        text.with_status(StatusCode::SERVICE_UNAVAILABLE).into_response()
+    }
+
+    /// A file, the methods of a path, or why there is nothing.
+    async fn answer_elsewhere(
+        &self,
+        path: &str,
+        refused: Option<Error>,
+        parts: &Parts,
+    ) -> Response {
+        let allowed = self.router.methods_at(path);
+        if parts.method == Method::OPTIONS && !allowed.is_empty() {
+            let mut response = Outcome::new(Value::Empty).into_response();
+            if let Ok(allowed) = HeaderValue::try_from(allowed.join(", ")) {
+                response.headers_mut().insert(header::ALLOW, allowed);
+            }
+            return response;
+        }
+        for files in &self.files {
+            let Some(rest) = files.below(path) else { continue };
+            if let Some(response) = files.serve(request_for(rest, parts)).await {
+                return response;
+            }
+        }
+        problem(None, &refused.unwrap_or_else(|| self.router.nothing_at(path)))
+    }
+}
+
+/// The path below the mount, from its slash on.
+fn below<'p>(path: &'p str, mount: &str) -> Option<&'p str> {
+    path.strip_prefix(mount.trim_end_matches('/')).filter(|rest| rest.starts_with('/'))
+}
+
+/// The request for a file: only its head, with a path below the directory.
+fn request_for(path: &str, parts: &Parts) -> Request<()> {
+    let mut request = Request::new(());
+    *request.method_mut() = parts.method.clone();
+    request.headers_mut().clone_from(&parts.headers);
+    if let Ok(uri) = path.parse() {
+        *request.uri_mut() = uri;
+    }
+    request
+}
+
+/// An id that finds a request in the log.
+fn request_id() -> String {
+    let mut random = [0; 8];
+    // Without randomness ids are alike, and the log is harder to read.
+    let _ = getrandom::fill(&mut random);
+    format!("{:016x}", u64::from_le_bytes(random))
+}
+
+impl fmt::Debug for Service {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Service").field("router", &self.0.router).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,63 @@
+//! The forever frame: an endless HTML document in a hidden `<iframe>`, one element a message.
+//!
+//! No script: the parent reads the elements and removes them, so the frame can be sandboxed and nothing that is pushed
+//! can run.
+
+use std::sync::LazyLock;
+
+use http::{HeaderMap, HeaderValue, header};
+
+use super::message::Message;
+
+pub(super) const CONTENT_TYPE: &str = "text/html; charset=utf-8";
+
+/// WebKit shows nothing of a document before about half a kilobyte has arrived.
+const PADDING: usize = 1024;
+
+static OPENING: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut opening = b"<!doctype html><title>comet</title><!--".to_vec();
+    opening.resize(PADDING, b' ');
+    opening.extend_from_slice(b"-->\n");
+    opening
+});
+
+pub(super) fn opening() -> &'static [u8] {
+    &OPENING
+}
+
+pub(super) fn write(message: &Message<'_>, out: &mut Vec<u8>) {
+    let mut json = Vec::with_capacity(message.data.len() + 64);
+    message.write_json(&mut json);
+    out.extend_from_slice(b"<c-f>");
+    escape(&json, out);
+    out.extend_from_slice(b"</c-f>\n");
+}
+
+/// Writes JSON so that an HTML parser sees nothing but text. In JSON these characters stand in strings only.
+fn escape(json: &[u8], out: &mut Vec<u8>) {
+    let mut rest = json;
+    while let Some((&byte, tail)) = rest.split_first() {
+        rest = match (byte, tail) {
+            (b'<', _) => hex(out, b"\\u003c", tail),
+            (b'>', _) => hex(out, b"\\u003e", tail),
+            (b'&', _) => hex(out, b"\\u0026", tail),
+            (0xe2, [0x80, 0xa8, after @ ..]) => hex(out, b"\\u2028", after),
+            (0xe2, [0x80, 0xa9, after @ ..]) => hex(out, b"\\u2029", after),
+            _ => {
+                out.push(byte);
+                tail
+            }
+        };
+    }
+}
+
+fn hex<'a>(out: &mut Vec<u8>, escape: &[u8], rest: &'a [u8]) -> &'a [u8] {
+    out.extend_from_slice(escape);
+    rest
+}
+
+/// Lets only this origin embed the frame, and nothing in it load or run.
+pub(super) fn protect(headers: &mut HeaderMap) {
+    let policy = "default-src 'none'; sandbox allow-same-origin; frame-ancestors 'self'";
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+}

@@ -1,0 +1,116 @@
+//! How a reader is served: which transport a caller takes, and one file a framing.
+//!
+//! Each framing has the same parts: its content type, what opens a stream, and a message.
+
+mod body;
+mod frame;
+mod message;
+mod ndjson;
+mod negotiate;
+mod oneshot;
+mod problem;
+mod sse;
+
+pub(crate) use body::{Ending, StreamBody};
+pub(crate) use negotiate::negotiate;
+pub(crate) use oneshot::collected;
+pub(crate) use problem::problem;
+
+use axum_core::body::Body;
+use axum_core::response::Response;
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, header};
+
+use crate::log::Entry;
+use crate::run::Run;
+use message::Message;
+
+/// A transport that a reply can take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Transport {
+    Sse,
+    Ndjson,
+    Frame,
+    /// One reply when the handler has returned.
+    Json,
+}
+
+const X_ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering");
+const NO_STORE: HeaderValue = HeaderValue::from_static("no-store, no-transform");
+
+impl Transport {
+    fn content_type(self) -> &'static str {
+        match self {
+            Self::Sse => sse::CONTENT_TYPE,
+            Self::Ndjson => ndjson::CONTENT_TYPE,
+            Self::Frame => frame::CONTENT_TYPE,
+            Self::Json => oneshot::CONTENT_TYPE,
+        }
+    }
+
+    /// What a stream begins with, before its first message.
+    fn opening(self) -> &'static [u8] {
+        match self {
+            Self::Sse => sse::OPENING,
+            Self::Ndjson | Self::Json => b"",
+            Self::Frame => frame::opening(),
+        }
+    }
+
+    fn write(self, message: &Message<'_>, out: &mut Vec<u8>) {
+        match self {
+            Self::Sse => sse::write(message, out),
+            Self::Ndjson | Self::Json => ndjson::write(message, out),
+            Self::Frame => frame::write(message, out),
+        }
+    }
+
+    /// An entry's bytes, made once for each framing.
+    fn entry(self, entry: &Entry) -> Bytes {
+        entry.framed(self as usize, |entry| {
+            let mut out = Vec::with_capacity(entry.payload.len() + 96);
+            self.write(&Message::of(entry), &mut out);
+            Bytes::from(out)
+        })
+    }
+}
+
+/// The response that streams a run.
+pub(crate) fn stream(transport: Transport, body: StreamBody) -> Response {
+    let mut response = head(transport, Body::new(body));
+    if transport == Transport::Frame {
+        frame::protect(response.headers_mut());
+    }
+    response
+}
+
+/// A response with the headers that every streamed or private reply has.
+fn head(transport: Transport, body: Body) -> Response {
+    let mut response = Response::new(body);
+    let content_type = HeaderValue::from_static(transport.content_type());
+    response.headers_mut().insert(header::CONTENT_TYPE, content_type);
+    guard(response.headers_mut());
+    response.headers_mut().insert(X_ACCEL_BUFFERING, HeaderValue::from_static("no"));
+    response
+}
+
+/// Keeps a reply out of caches and from being taken for something it is not. A handler's own headers win.
+pub(crate) fn guard(headers: &mut http::HeaderMap) {
+    headers.entry(header::CACHE_CONTROL).or_insert(NO_STORE);
+    let sniff = HeaderValue::from_static("nosniff");
+    headers.entry(header::X_CONTENT_TYPE_OPTIONS).or_insert(sniff);
+}
+
+/// The body of a run over a transport that streams.
+pub(crate) fn body(transport: Transport, run: Run, rhythm: Rhythm, ending: Ending) -> StreamBody {
+    StreamBody::new(transport, run, rhythm, ending)
+}
+
+/// What a stream's `hello` announces.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rhythm {
+    /// Silence after which the stream says that it is alive.
+    pub(crate) heartbeat: std::time::Duration,
+    /// How long the run waits for a client that is cut off; `None` when it does not.
+    pub(crate) resume: Option<std::time::Duration>,
+}

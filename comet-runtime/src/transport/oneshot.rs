@@ -1,0 +1,22 @@
+//! One JSON value, when the handler has returned.
+
+use axum_core::body::Body;
+use axum_core::response::Response;
+use bytes::Bytes;
+
+use super::{Transport, head};
+use crate::page;
+use crate::registry::Shape;
+
+pub(super) const CONTENT_TYPE: &str = "application/json";
+
+/// Everything a handler has pushed, as one array: commands for a page, payloads for events.
+pub(crate) fn collected(shape: Shape, payloads: &[Bytes]) -> Response {
+    let array = match shape {
+        Shape::Page => page::join(payloads),
+        Shape::Events | Shape::Once => {
+            Bytes::from([b"[", payloads.join(&b","[..]).as_slice(), b"]"].concat())
+        }
+    };
+    head(Transport::Json, Body::from(array))
+}
