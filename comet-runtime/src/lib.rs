@@ -1,4 +1,52 @@
-//! Comet: server push for Rust.
+//! Server push for Rust: annotate a function, and the page changes while it works.
+//!
+//! ```no_run
+//! use comet::{App, Page, comet};
+//!
+//! /// Counts to `n` in the element with the id `count`, as it goes.
+//! #[comet(public)]
+//! async fn count(n: u32, page: &mut Page) -> comet::Result {
+//!     for i in 1..=n {
+//!         page.text("#count", i).flush().await?; // `Err` once the browser has left
+//!     }
+//!     Ok(())
+//! }
+//!
+//! #[tokio::main]
+//! async fn main() -> comet::Result {
+//!     App::from_linked().files("static").serve().await // every handler in the program
+//! }
+//! ```
+//!
+//! In the page, `<button data-comet-call="count" data-comet-args="[10]">` calls it.
+//!
+//! # Handlers
+//!
+//! [`#[comet]`](macro@comet) makes an endpoint of an `async fn`, of a `fn` that returns a `Stream`, or of every `pub`
+//! method of an `impl` block; [`#[longpoll]`](macro@longpoll) makes one that parks its request until it has something to
+//! say. What a handler is follows from its signature alone:
+//!
+//! | signature | the handler |
+//! |---|---|
+//! | `page: &mut Page` | sends [page commands](Page) while it works |
+//! | `out: &mut Events<T>`, or returns `impl Stream<Item = T>` | sends [typed events](Events) |
+//! | neither | [replies](Reply) once |
+//!
+//! Every other argument is named in the route and read from the URL ([`Param`], [`Query`]), or is an extractor
+//! ([`Extract`], and everything with axum-core's `FromRequestParts` or `FromRequest`), or is an argument that the
+//! browser sends (anything with `serde::Deserialize`).
+//!
+//! **Access is explicit.** A handler is for signed-in users ([`Authenticator`]) unless it says `public`.
+//!
+//! # The app
+//!
+//! [`App`] gathers the handlers that are linked into the program, checks all that can be checked before the first
+//! request, and [serves](App::serve) itself or becomes a [tower service](App::into_service) in somebody else's server.
+//! [`test::TestApp`] drives one in a test, in process.
+//!
+//! # Features
+//!
+//! * `maud`, `askama`: templates of those crates as [`Html`].
 
 mod app;
 mod arguments;
@@ -31,7 +79,7 @@ pub use http::StatusCode;
 pub use link::{Link, Url};
 pub use log::{Cursor, EventName, InvalidCursor, InvalidEventName};
 pub use page::{Html, IntoHtml, Page};
-pub use registry::{Access, Endpoint, Location, Need, Shape, Signature};
+pub use registry::{Access, Endpoint, Hold, Location, Need, Shape, Signature};
 pub use reply::{Json, Outcome, Reply, Value};
 pub use run::Gone;
 pub use state::States;

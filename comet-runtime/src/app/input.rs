@@ -27,18 +27,24 @@ pub(super) async fn arguments(parts: &Parts, body: Body, limit: usize) -> Result
 async fn read(body: Body, limit: usize) -> Result<Bytes, Error> {
     match Limited::new(body, limit).collect().await {
         Ok(collected) => Ok(collected.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => {
+        Err(error) if caused_by::<LengthLimitError>(&*error) => {
             let detail = format!("the body has more than {limit} bytes");
             Err(Error::new(StatusCode::PAYLOAD_TOO_LARGE, detail))
         }
-        Err(error) if error.is::<TooSlow>() => {
-            Err(Error::new(StatusCode::REQUEST_TIMEOUT, error.to_string()))
+        Err(error) if caused_by::<TooSlow>(&*error) => {
+            let detail = "the body came too slowly";
+            Err(Error::new(StatusCode::REQUEST_TIMEOUT, detail))
         }
         Err(error) => {
             let detail = "the body did not arrive whole";
             Err(Error::new(StatusCode::BAD_REQUEST, detail).with_source(error))
         }
     }
+}
+
+/// Whether an error or one of its causes is an `E`: bodies wrap each other's errors.
+fn caused_by<E: std::error::Error + 'static>(error: &(dyn std::error::Error + 'static)) -> bool {
+    std::iter::successors(Some(error), |error| error.source()).any(|error| error.is::<E>())
 }
 
 /// The media type without its parameters, in lower case.

@@ -4,6 +4,7 @@ mod assets;
 mod builder;
 mod checks;
 mod command;
+mod cors;
 mod dispatch;
 mod files;
 mod input;

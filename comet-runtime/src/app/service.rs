@@ -15,6 +15,7 @@ use http::{HeaderName, HeaderValue, Method, Request, StatusCode, header};
 use tracing::Instrument;
 
 use super::checks::Plan;
+use super::cors::Cors;
 use super::dispatch::dispatch;
 use super::files::Files;
 use super::{assets, listing};
@@ -117,6 +118,19 @@ where
 
 impl Inner {
     async fn answer(&self, parts: Parts, body: Body) -> Response {
+        match Cors::of(&parts, &self.config.origins) {
+            None => self.answer_below_mount(parts, body).await,
+            Some(cors) => {
+                let answer = match cors.preflight() {
+                    Some(answer) => answer,
+                    None => self.answer_below_mount(parts, body).await,
+                };
+                cors.permit(answer)
+            }
+        }
+    }
+
+    async fn answer_below_mount(&self, parts: Parts, body: Body) -> Response {
         if let Some(Err(error)) = self.hosts.as_ref().map(|hosts| hosts.check(&parts)) {
             return problem(None, &error);
         }
