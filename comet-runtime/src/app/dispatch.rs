@@ -166,11 +166,13 @@ impl Incoming<'_> {
     }
 
     async fn reply_streamed(&self, mut run: Run, owner: Owner) -> Result<Response, Error> {
-        match (run.begin().await, self.endpoint().resume) {
-            (Some(Err(error)), _) if !run.has_written() => return Err(error),
-            (Some(result), _) => run.finish(result),
-            (None, Some(patience)) => run = self.app.runs.adopt(run, owner, patience)?,
-            (None, None) => {}
+        match run.begin().await {
+            Some(Err(error)) if !run.has_written() => return Err(error),
+            Some(result) => run.finish(result),
+            None => {}
+        }
+        if let Some(patience) = self.endpoint().resume {
+            run = self.app.runs.adopt(run, owner, patience)?;
         }
         Ok(self.stream(run))
     }
