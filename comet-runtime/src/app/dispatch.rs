@@ -143,11 +143,11 @@ impl Incoming<'_> {
     async fn reply_once(&self, run: Run) -> Result<Response, Error> {
         let collected = run.collect(REPLY_LIMIT);
         let collected = match self.hold() {
-            Some(hold) => tokio::time::timeout(hold, collected).await,
-            None => Ok(collected.await),
+            Some(hold) => self.park(hold, collected).await,
+            None => Some(collected.await),
         };
         // Nothing happened while the request was parked.
-        let Ok(collected) = collected else {
+        let Some(collected) = collected else {
             return Ok(guarded(Outcome::new(Value::Empty).into_response()));
         };
         let (written, outcome) = collected?;
@@ -155,6 +155,16 @@ impl Incoming<'_> {
             Shape::Once => guarded(outcome.into_response()),
             shape => transport::collected(shape, &written),
         })
+    }
+
+    /// Waits for a parked handler, but not longer than its hold, and not when the server goes away.
+    async fn park<T>(&self, hold: Duration, handler: impl Future<Output = T>) -> Option<T> {
+        tokio::select! {
+            biased;
+            done = handler => Some(done),
+            () = tokio::time::sleep(hold) => None,
+            () = self.app.drain.begun() => None,
+        }
     }
 
     fn hold(&self) -> Option<Duration> {
@@ -166,13 +176,16 @@ impl Incoming<'_> {
     }
 
     async fn reply_streamed(&self, mut run: Run, owner: Owner) -> Result<Response, Error> {
+        let resume = self.endpoint().resume;
+        // Asked for before the handler does anything that would be done in vain.
+        let place = resume.map(|_| self.app.runs.reserve()).transpose()?;
         match run.begin().await {
             Some(Err(error)) if !run.has_written() => return Err(error),
             Some(result) => run.finish(result),
             None => {}
         }
-        if let Some(patience) = self.endpoint().resume {
-            run = self.app.runs.adopt(run, owner, patience)?;
+        if let (Some(place), Some(patience)) = (place, resume) {
+            run = self.app.runs.adopt(run, place, owner, patience);
         }
         Ok(self.stream(run))
     }
@@ -197,9 +210,10 @@ fn guarded(mut response: Response) -> Response {
     response
 }
 
-/// The cursor that a request comes with; what is no cursor does not count.
+/// The cursor that a request comes with; what is no cursor does not count. A browser that reconnects by itself repeats
+/// the URL it began with, so its header is the newer of the two.
 fn cursor(headers: &HeaderMap, values: &Values) -> Option<Cursor> {
     let header = headers.get("last-event-id").and_then(|value| value.to_str().ok());
-    let text = values.query("cursor").next().or(header)?;
-    text.parse().ok()
+    let mut texts = header.into_iter().chain(values.query("cursor").next());
+    texts.find_map(|text| text.parse().ok())
 }

@@ -14,13 +14,31 @@ use crate::reply::Outcome;
 
 /// A handler's future, in the span of its call; a panic in it is an error like any other.
 pub(crate) struct Work {
-    future: BoxFuture,
+    /// `None` once it has returned or panicked.
+    future: Option<BoxFuture>,
     span: Span,
 }
 
 impl Work {
     pub(crate) fn new(future: BoxFuture, span: Span) -> Self {
-        Self { future, span }
+        Self { future: Some(future), span }
+    }
+
+    /// Drops the future. A panic in a destructor is logged and goes no further: the connection whose task this runs in
+    /// may carry other calls.
+    fn end(&mut self) {
+        let future = self.future.take();
+        if catch_unwind(AssertUnwindSafe(|| drop(future))).is_err() {
+            tracing::error!("a destructor panicked when the handler ended");
+        }
+    }
+}
+
+impl Drop for Work {
+    fn drop(&mut self) {
+        let span = self.span.clone();
+        let _entered = span.enter();
+        self.end();
     }
 }
 
@@ -34,14 +52,16 @@ impl Future for Work {
     type Output = Result<Outcome, Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = &mut *self;
-        let _entered = this.span.enter();
+        let span = self.span.clone();
+        let _entered = span.enter();
+        let Some(future) = &mut self.future else { return Poll::Pending };
         // The future is dropped after a panic, so nobody sees what it left half done.
-        let polled = catch_unwind(AssertUnwindSafe(|| this.future.as_mut().poll(cx)));
-        polled.unwrap_or_else(|panic| {
-            this.future = Box::pin(std::future::pending());
-            Poll::Ready(Err(panicked(panic.as_ref())))
-        })
+        let polled = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx)))
+            .unwrap_or_else(|panic| Poll::Ready(Err(panicked(panic.as_ref()))));
+        if polled.is_ready() {
+            self.end();
+        }
+        polled
     }
 }
 

@@ -119,16 +119,22 @@ impl Run {
 
     /// What there is to send; `None` after the last entry.
     pub(crate) fn poll_entries(&mut self, cx: &mut Context<'_>) -> Poll<Option<Batch>> {
-        // Being asked for more means that what was handed out before is on its way.
-        self.flow.take(self.reader.seen());
+        // Before anything else: what this reader has taken no longer counts when another sits in its place.
         if let Driver::Task(seated) = &mut self.driver
             && seated.poll_ousted(cx).is_ready()
         {
             return Poll::Ready(None);
         }
+        // Being asked for more means that what was handed out before is on its way.
+        self.flow.take(self.reader.seen());
         if let Poll::Ready(result) = self.poll_work(cx) {
             self.finish(result);
         }
+        self.reader.poll_read(cx)
+    }
+
+    /// What is written already, without letting the handler write more; `None` after the last entry.
+    pub(crate) fn poll_written(&mut self, cx: &mut Context<'_>) -> Poll<Option<Batch>> {
         self.reader.poll_read(cx)
     }
 

@@ -1,10 +1,11 @@
 //! Runs that outlive their connection, and where a client that comes back finds its own.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use http::{HeaderValue, StatusCode, header};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::seat::Seat;
 use super::{Driver, Flow, Run};
@@ -15,6 +16,7 @@ use crate::log::Epoch;
 #[derive(Clone, Debug)]
 pub(crate) struct Runs {
     map: Arc<Mutex<HashMap<Epoch, Resumable>>>,
+    places: Arc<Semaphore>,
     most: usize,
 }
 
@@ -32,45 +34,52 @@ pub(crate) struct Owner {
     pub(crate) user: Option<String>,
 }
 
+/// The right to one more resumable run.
+#[derive(Debug)]
+pub(crate) struct Place {
+    _permit: OwnedSemaphorePermit,
+}
+
 impl Runs {
     pub(crate) fn new(most: usize) -> Self {
-        Self { map: Arc::default(), most }
+        let places = Arc::new(Semaphore::new(most.min(Semaphore::MAX_PERMITS)));
+        Self { map: Arc::default(), places, most }
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<Epoch, Resumable>> {
         self.map.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Hands a run that has begun over to a task, which drives it until its reader has been away for `patience`.
+    /// Takes a place for a run, to be asked for before its handler does anything.
     ///
     /// # Errors
     ///
     /// 503 when the app has as many resumable runs as it may have.
-    pub(crate) fn adopt(&self, run: Run, owner: Owner, patience: Duration) -> Result<Run, Error> {
-        let Driver::Body(work) = run.driver else { return Ok(run) };
+    pub(crate) fn reserve(&self) -> Result<Place, Error> {
+        let permit = Arc::clone(&self.places).try_acquire_owned();
+        permit.map(|permit| Place { _permit: permit }).map_err(|_| full(self.most))
+    }
+
+    /// Hands a run that has begun over to a task, which drives it until its reader has been away for `patience`.
+    pub(crate) fn adopt(&self, run: Run, place: Place, owner: Owner, patience: Duration) -> Run {
+        let Driver::Body(work) = run.driver else { return run };
         let (flow, seat) = (run.flow, Seat::new());
-        let epoch = flow.log().epoch();
-        let mut map = self.lock();
-        if map.len() >= self.most {
-            return Err(full(self.most));
-        }
-        map.insert(epoch, Resumable { flow: Arc::clone(&flow), seat: Arc::clone(&seat), owner });
-        drop(map);
         let seated = seat.take();
-        let entry = Registered { map: Arc::downgrade(&self.map), epoch };
+        let found = Resumable { flow: Arc::clone(&flow), seat: Arc::clone(&seat), owner };
+        let epoch = flow.log().epoch();
+        self.lock().insert(epoch, found);
+        let registered = Registered { runs: self.clone(), epoch, seat, _place: place };
         let task_flow = Arc::clone(&flow);
         tokio::spawn(async move {
-            // Dropped last, so that the run can be found as long as it can be read.
-            let _entry = entry;
             if let Some(work) = work {
                 tokio::select! {
                     result = work => task_flow.finish(result),
-                    () = seat.abandoned(patience) => return task_flow.close(),
+                    () = registered.forgotten(patience) => return task_flow.close(),
                 }
             }
-            seat.abandoned(patience).await;
+            registered.forgotten(patience).await;
         });
-        Ok(Run { flow, reader: run.reader, driver: Driver::Task(seated) })
+        Run { flow, reader: run.reader, driver: Driver::Task(seated) }
     }
 
     /// The run with that epoch for a reader that has seen everything up to `offset`.
@@ -87,17 +96,32 @@ impl Runs {
     }
 }
 
-/// A run's entry in the map, for as long as its task lives.
+/// A run's entry in the map; it is gone at the latest when its task is.
 struct Registered {
-    map: Weak<Mutex<HashMap<Epoch, Resumable>>>,
+    runs: Runs,
     epoch: Epoch,
+    seat: Arc<Seat>,
+    _place: Place,
+}
+
+impl Registered {
+    /// Waits until nobody has read the run for so long. From then on nobody finds it: a seat is taken under the same
+    /// lock, so no reader can be left at a run that nothing drives.
+    async fn forgotten(&self, patience: Duration) {
+        loop {
+            self.seat.abandoned(patience).await;
+            let mut map = self.runs.lock();
+            if self.seat.is_empty() {
+                map.remove(&self.epoch);
+                return;
+            }
+        }
+    }
 }
 
 impl Drop for Registered {
     fn drop(&mut self) {
-        if let Some(map) = self.map.upgrade() {
-            map.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.epoch);
-        }
+        self.runs.lock().remove(&self.epoch);
     }
 }
 

@@ -41,13 +41,19 @@ impl Seat {
         Seated { seat: Arc::clone(self), number, ousted }
     }
 
+    /// Whether nobody sits.
+    pub(super) fn is_empty(&self) -> bool {
+        self.sitting.borrow().is_none()
+    }
+
     /// Waits until the seat was empty for so long.
     pub(super) async fn abandoned(&self, patience: Duration) {
         let mut sitting = self.sitting.subscribe();
         loop {
             // The sender is `self`, so waiting cannot fail.
             let _ = sitting.wait_for(Option::is_none).await;
-            if timeout(patience, sitting.wait_for(Option::is_some)).await.is_err() {
+            // Any change counts: who came and left again in between was there.
+            if timeout(patience, sitting.changed()).await.is_err() {
                 return;
             }
         }
