@@ -16,6 +16,19 @@ pub(crate) enum Batch {
     Gap(Gap),
 }
 
+impl Batch {
+    /// The entry, if there is one and nothing else.
+    pub(crate) fn lone(&self) -> Option<&Entry> {
+        match self {
+            Self::Entries(entries) => match entries.as_slice() {
+                [entry] => Some(entry),
+                _ => None,
+            },
+            Self::Gap(_) => None,
+        }
+    }
+}
+
 /// A position in a log that moves as it reads.
 #[derive(Debug)]
 pub(crate) struct Reader {

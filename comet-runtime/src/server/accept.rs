@@ -20,6 +20,9 @@ use crate::config::Config;
 /// How long accepting pauses when the system has no descriptors or no memory left.
 const PAUSE: Duration = Duration::from_millis(100);
 
+/// How long streams that ran to the very end have to say `bye`.
+const LAST_WORDS: Duration = Duration::from_millis(250);
+
 /// How long dropped connections have to be gone. Only a handler that blocks its thread takes any time at all.
 const LAST: Duration = Duration::from_secs(1);
 
@@ -77,17 +80,14 @@ impl<S: AppService> Server<S> {
 
     /// Waits for the connections, but not for ever.
     async fn finish(self, mut tasks: JoinSet<()>) {
-        let done = async {
-            while let Some(ended) = tasks.join_next().await {
-                note(ended);
-            }
-        };
         tokio::select! {
-            () = done => {}
+            () = all(&mut tasks) => {}
             () = self.drain.ended() => {}
             () = sleep(self.grace) => {}
         }
         self.drain.end();
+        // What is not done by now is counted below.
+        let _ = timeout(LAST_WORDS, all(&mut tasks)).await;
         if !tasks.is_empty() {
             tracing::warn!(
                 connections = tasks.len(),
@@ -97,6 +97,13 @@ impl<S: AppService> Server<S> {
         if timeout(LAST, tasks.shutdown()).await.is_err() {
             tracing::error!("a handler blocks its thread, so its connection could not be closed");
         }
+    }
+}
+
+/// Waits for all connections to end.
+async fn all(tasks: &mut JoinSet<()>) {
+    while let Some(ended) = tasks.join_next().await {
+        note(ended);
     }
 }
 

@@ -64,28 +64,51 @@ impl StreamBody {
         self.say("hello", &hello, out);
     }
 
+    fn put(&self, batch: &Batch, out: &mut Vec<u8>) {
+        match batch {
+            Batch::Entries(entries) => {
+                for entry in entries {
+                    out.extend_from_slice(&self.transport.entry(entry));
+                }
+            }
+            Batch::Gap(gap) => self.say("gap", gap, out),
+        }
+    }
+
+    /// Ends the stream: the handler is asked once more, then what it has written is said, and `bye` unless the last of
+    /// it was the end anyway.
+    fn leave(&mut self, out: &mut Vec<u8>, cx: &mut Context<'_>) {
+        self.ended = true;
+        let mut next = self.run.poll_entries(cx);
+        while let Poll::Ready(Some(batch)) = &next {
+            self.put(batch, out);
+            next = self.run.poll_written(cx);
+        }
+        if next.is_pending() {
+            self.say("bye", &Bye { after: jitter() }, out);
+        }
+    }
+
     fn say(&self, event: &str, data: &impl Serialize, out: &mut Vec<u8>) {
         self.transport.write(&Message::control(event, data), out);
     }
 
     /// What can be sent now, after what `out` holds already.
     fn poll_bytes(&mut self, mut out: Vec<u8>, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        // Asked first: a handler that always has something to say must hear of the end as well.
+        if self.ending.as_mut().poll(cx).is_ready() {
+            self.leave(&mut out, cx);
+            return Poll::Ready((!out.is_empty()).then(|| Bytes::from(out)));
+        }
         match self.run.poll_entries(cx) {
-            Poll::Ready(Some(Batch::Entries(entries))) => {
+            Poll::Ready(Some(batch)) => {
                 // A lone entry goes out as the bytes that all its readers share.
-                if let ([entry], true) = (entries.as_slice(), out.is_empty()) {
+                if let (Some(entry), true) = (batch.lone(), out.is_empty()) {
                     return Poll::Ready(Some(self.transport.entry(entry)));
                 }
-                for entry in &entries {
-                    out.extend_from_slice(&self.transport.entry(entry));
-                }
+                self.put(&batch, &mut out);
             }
-            Poll::Ready(Some(Batch::Gap(gap))) => self.say("gap", &gap, &mut out),
             Poll::Ready(None) => self.ended = true,
-            Poll::Pending if self.ending.as_mut().poll(cx).is_ready() => {
-                self.ended = true;
-                self.say("bye", &Bye { after: jitter() }, &mut out);
-            }
             Poll::Pending if self.beat.as_mut().poll(cx).is_ready() => {
                 self.say("beat", &Nothing {}, &mut out);
             }
