@@ -1,1 +1,97 @@
-//! The attribute macros of Comet.
+//! The attribute macros of Comet, which users get from the runtime as `comet::comet` and `comet::longpoll`.
+//!
+//! An attribute goes through five steps: [`parse`] reads options and item, the bodies of functions as opaque tokens;
+//! [`check`] refuses what cannot work, each mistake once and at the user's own token, and leaves a [`model`] of plain
+//! data; [`expand`] writes the registration, the typed link and the guards against duplicates from it. When something was
+//! refused, [`fallback`] keeps the user's item and the names that other code uses, so that one mistake is one error.
+
+mod check;
+mod errors;
+mod expand;
+mod fallback;
+mod model;
+mod parse;
+mod tokens;
+
+#[cfg(test)]
+mod tests;
+
+use proc_macro::TokenStream;
+
+/// Makes an endpoint of an `async fn`, of a function that returns a stream, or of every `pub` method of an `impl` block.
+///
+/// ```ignore
+/// #[comet(route = "/tasks/{id}/progress?{from}", public)]
+/// async fn progress(id: u64, from: Option<u32>, page: &mut Page) -> comet::Result { … }
+///
+/// #[comet(prefix = "/jobs")]
+/// impl Jobs { … }
+/// ```
+///
+/// # Options
+///
+/// | option | where | meaning |
+/// |---|---|---|
+/// | `"/tasks/{id}"`, `route = "…"` | function, method | the URL it answers; without one it is called by name only |
+/// | `alias = "…"` | function, method | one more route for the same arguments; may be repeated |
+/// | `method = GET` | function, method | of its routes: `GET` (default), `POST`, `PUT`, `PATCH`, `DELETE` or `ANY` |
+/// | `name = "…"` | function, method | what it is called by instead of `function` or `type_method`; may be repeated |
+/// | `public` | everywhere | callable without a user; on an `impl` block for all its methods |
+/// | `group = "…"` | everywhere | keeps equal routes of independent programs in one crate apart |
+/// | `resume = "30s"` | function, method | how long a run outlives its connection; `#[comet]` only |
+/// | `timeout = "20s"` | function, method | how long a request is held; `#[longpoll]` only |
+/// | `link = other`, `link = false` | function, method | another name for the link, or none |
+/// | `skip` | method | keeps a `pub` method of an annotated block to Rust |
+/// | `prefix = "/jobs"` | `impl` block | goes before the routes of its methods |
+/// | `crate = path` | function, `impl` block | where Comet is, when it is not `::comet` |
+///
+/// Times are written `"500ms"`, `"30s"`, `"2m"` or `"1h"`.
+///
+/// # Arguments
+///
+/// An argument that the route names comes from the URL. Any other is an extractor such as `&mut Page`, `State<T>` or
+/// those of axum-core, or, when its type has `serde::Deserialize`, an argument of the call.
+///
+/// # Several routes
+///
+/// Attributes may be stacked: each one is an endpoint, and the first has the names and the link. An `alias` is one more
+/// route of the same endpoint, with the same placeholders.
+///
+/// # What is made
+///
+/// Beside a function `progress` stands a type of the same name whose `url` function builds links: `progress::url(7, None)`.
+/// A method `done` of `Jobs` has `Jobs::done_url(3)`. A link takes the placeholders in the order of the route.
+#[proc_macro_attribute]
+pub fn comet(options: TokenStream, item: TokenStream) -> TokenStream {
+    run(model::Kind::Comet, options.into(), item.into()).into()
+}
+
+/// Makes an endpoint of a function or method that parks a request until it has a reply.
+///
+/// The options are those of [`macro@comet`], with `timeout` in place of `resume`: how long a request is held before it is
+/// answered with nothing new.
+///
+/// ```ignore
+/// #[longpoll(route = "/clicks?{after}", timeout = "150s", public)]
+/// async fn wait(after: Option<Cursor>) -> comet::Result<Json<Clicks>> { … }
+/// ```
+#[proc_macro_attribute]
+pub fn longpoll(options: TokenStream, item: TokenStream) -> TokenStream {
+    run(model::Kind::LongPoll, options.into(), item.into()).into()
+}
+
+fn run(
+    kind: model::Kind,
+    options: proc_macro2::TokenStream,
+    item: proc_macro2::TokenStream,
+) -> proc_macro2::TokenStream {
+    let mut errors = errors::Errors::default();
+    let own = parse::without_own_attributes(item.clone());
+    let written = parse::read(kind, options, item, &mut errors);
+    let checked = written.map(|written| check::check(written, &mut errors)).unwrap_or_default();
+    if errors.is_empty() {
+        expand::expand(own, &checked)
+    } else {
+        fallback::fallback(own, &checked, errors)
+    }
+}

@@ -11,7 +11,8 @@ pub use inventory::submit;
 pub use crate::call::Call;
 pub use crate::error::Error;
 pub use crate::extract::{
-    ByArgument, ByBody, ByExtract, ByParts, Handed, Param, Pick, Query, path, query,
+    ByArgument, ByBody, ByExtract, ByParts, Handed, Param, Pick, Query, Tag, path, query,
+    query_parameter, route_parameter,
 };
 pub use crate::link::{Link, Url, pairs, rest, segment, url};
 pub use crate::registry::{Access, BoxFuture, Endpoint, Hold, Location, Shape, Signature};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::extract::{Param, Query};
+use crate::extract::{Param, Query, Tag};
 
 /// The URL of a handler, as its generated `url` function builds it: percent-encoded and without the mount.
 ///
@@ -60,17 +60,17 @@ pub trait Link {
 pub struct Segment(String);
 
 /// Writes the value of a placeholder that is one segment.
-pub fn segment<T: Param + ?Sized>(value: &T) -> Segment {
+pub fn segment<T: Param + ?Sized>(_: Tag<T>, value: &T) -> Segment {
     Segment(comet_route::encode_segment(&value.write()).into_owned())
 }
 
 /// Writes the value of a placeholder that is the rest of the path.
-pub fn rest<T: Param + ?Sized>(value: &T) -> Segment {
+pub fn rest<T: Param + ?Sized>(_: Tag<T>, value: &T) -> Segment {
     Segment(comet_route::encode_rest(&value.write()).into_owned())
 }
 
 /// Writes the values of a query placeholder as `name=value`, nothing when there are none.
-pub fn pairs<T: Query + ?Sized>(name: &str, value: &T) -> Segment {
+pub fn pairs<T: Query + ?Sized>(_: Tag<T>, name: &str, value: &T) -> Segment {
     let values = value.write_all();
     let pairs = values.iter().map(|v| format!("{name}={}", comet_route::encode_query_value(v)));
     Segment(pairs.collect::<Vec<_>>().join("&"))
@@ -82,12 +82,20 @@ impl fmt::Display for Segment {
     }
 }
 
-/// Makes the URL of a formatted route: query placeholders without a value have left empty pieces behind.
-pub fn url(formatted: &str) -> Url {
-    let (path, query) = formatted.split_once('?').unwrap_or((formatted, ""));
+/// Makes the URL of a route below a prefix: `formatted` is the route with its values written.
+///
+/// Values are encoded, so a `?` or `&` in it is the route's own; query placeholders without a value have left empty
+/// pieces behind.
+pub fn url(prefix: &str, formatted: fmt::Arguments<'_>) -> Url {
+    let formatted = formatted.to_string();
+    let (path, query) = formatted.split_once('?').unwrap_or((&formatted, ""));
+    // `/` below `/jobs` is `/jobs`.
+    let path = if path == "/" && !prefix.is_empty() { "" } else { path };
+    // A route may be written with letters that a URL has as escapes only.
+    let path = comet_route::normalize_path(&format!("{prefix}{path}")).into_owned();
     let query = query.split('&').filter(|pair| !pair.is_empty()).collect::<Vec<_>>().join("&");
     if query.is_empty() {
-        return Url(path.to_owned());
+        return Url(path);
     }
     Url(format!("{path}?{query}"))
 }

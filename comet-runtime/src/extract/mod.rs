@@ -7,6 +7,6 @@ mod url;
 
 pub use extractors::{Cookies, Extract, State};
 pub(crate) use extractors::{need, provided};
-pub use param::{Param, ParamError, Query};
+pub use param::{Param, ParamError, Query, Tag, query_parameter, route_parameter};
 pub use pick::{ByArgument, ByBody, ByExtract, ByParts, Handed, Pick};
 pub use url::{path, query};

@@ -1,6 +1,7 @@
 //! Types that stand in a URL.
 
 use std::fmt;
+use std::marker::PhantomData;
 
 /// A type that a route's placeholder can have, read from a URL and written into a link by the same rule.
 ///
@@ -65,6 +66,20 @@ impl Param for str {
 
     fn write(&self) -> String {
         self.to_owned()
+    }
+}
+
+/// For `Option<&str>` and `Vec<&str>` in a query.
+#[diagnostic::do_not_recommend]
+impl Param for &str {
+    type Get<'r> = &'r str;
+
+    fn read(text: &str) -> Result<&str, ParamError> {
+        Ok(text)
+    }
+
+    fn write(&self) -> String {
+        (*self).to_owned()
     }
 }
 
@@ -151,4 +166,23 @@ impl<T: Param> Query for Vec<T> {
     fn write_all(&self) -> Vec<String> {
         self.iter().map(T::write).collect()
     }
+}
+
+/// A type that the compiler has accepted for its place in a URL.
+///
+/// Whatever is done with a value of the URL begins with one, so that a type which does not fit is one error however often
+/// it is used.
+#[derive(Debug)]
+pub struct Tag<T: ?Sized>(PhantomData<fn(&T)>);
+
+/// The type of a placeholder in the path.
+#[must_use]
+pub fn route_parameter<T: Param + ?Sized>() -> Tag<T> {
+    Tag(PhantomData)
+}
+
+/// The type of a placeholder in the query.
+#[must_use]
+pub fn query_parameter<T: Query + ?Sized>() -> Tag<T> {
+    Tag(PhantomData)
 }

@@ -2,18 +2,26 @@
 
 use http::StatusCode;
 
-use super::{Param, Query};
+use super::{Param, Query, Tag};
 use crate::call::Call;
 use crate::error::Error;
 
 /// Reads the value of a path placeholder.
-pub fn path<'r, T: Param + ?Sized>(call: &'r Call, name: &str) -> Result<T::Get<'r>, Error> {
+pub fn path<'r, T: Param + ?Sized>(
+    _: Tag<T>,
+    call: &'r Call,
+    name: &str,
+) -> Result<T::Get<'r>, Error> {
     let text = call.values.path(name).unwrap_or_default();
     T::read(text).map_err(|e| misfit(name, &e))
 }
 
 /// Reads the value of a query placeholder.
-pub fn query<'r, T: Query + ?Sized>(call: &'r Call, name: &'r str) -> Result<T::Get<'r>, Error> {
+pub fn query<'r, T: Query + ?Sized>(
+    _: Tag<T>,
+    call: &'r Call,
+    name: &'r str,
+) -> Result<T::Get<'r>, Error> {
     T::read_all(call.values.query(name)).map_err(|e| misfit(name, &e))
 }
 

@@ -1,0 +1,116 @@
+//! One function or method.
+
+use proc_macro2::Ident;
+use syn::{Path, ReturnType, Type, parse_quote};
+
+use super::{arguments, endpoint, routes, shape, types};
+use crate::errors::Errors;
+use crate::model::{Broken, Handler, Place, Returns};
+use crate::parse::{Attribute, Function, Link};
+
+/// What a handler has from the block it stands in.
+pub(super) struct Context {
+    pub(super) root: Path,
+    pub(super) owner: Option<Owner>,
+    pub(super) prefix: Option<comet_route::Prefix>,
+    pub(super) group: Option<String>,
+    pub(super) public: bool,
+}
+
+/// The type of a block.
+pub(super) struct Owner {
+    pub(super) ty: Type,
+    /// The last segment of its path.
+    pub(super) ident: Ident,
+}
+
+impl Context {
+    /// For a function that stands alone.
+    pub(super) fn of_function(root: Option<Path>) -> Self {
+        let root = root.unwrap_or_else(default_root);
+        Self { root, owner: None, prefix: None, group: None, public: false }
+    }
+}
+
+/// Where Comet is, unless an attribute says otherwise.
+pub(super) fn default_root() -> Path {
+    parse_quote!(::comet)
+}
+
+/// Checks one function with all its attributes.
+pub(super) fn check(
+    function: Function,
+    context: &Context,
+    errors: &mut Errors,
+) -> Result<Handler, Broken> {
+    let before = errors.len();
+    let place = place(&function, context);
+    shape::check(&function, context.owner.is_some(), errors);
+    let routes: Vec<_> =
+        function.own.iter().map(|own| routes::read(&own.options, context, errors)).collect();
+    let arguments = arguments::read(&function.sig, context, &routes, errors);
+    let mut endpoints = Vec::new();
+    let found = endpoint::Found { context, ident: &place.ident, arguments: &arguments };
+    for (nth, (own, routes)) in function.own.iter().zip(routes).enumerate() {
+        endpoints.push(endpoint::check(nth, own, routes, &found, errors));
+    }
+    if errors.len() > before {
+        return Err(Broken { placeholders: placeholders(&function.own), place });
+    }
+    let returns = returns(&function);
+    let takes_self = function.sig.receiver().is_some();
+    Ok(Handler { place, endpoints, arguments, takes_self, returns, docs: docs(&function.attrs) })
+}
+
+/// What can be told of the number of placeholders, whatever is wrong with the route.
+fn placeholders(own: &[Attribute]) -> usize {
+    let route = own.first().and_then(|own| own.options.route.as_ref());
+    route.map_or(0, |route| route.value().matches('{').count())
+}
+
+fn place(function: &Function, context: &Context) -> Place {
+    let ident = function.sig.ident.clone();
+    let wanted = function.own.first().and_then(|own| own.options.link.as_ref());
+    let link = match wanted.map(|link| &link.value) {
+        Some(Link::No) => None,
+        Some(Link::Named(name)) => Some(name.clone()),
+        None if context.owner.is_some() => {
+            let name = format!("{}_url", crate::tokens::unraw(&ident));
+            crate::tokens::ident(&name, ident.span())
+        }
+        None => Some(ident.clone()),
+    };
+    let cfgs = function.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
+    Place {
+        root: context.root.clone(),
+        link,
+        vis: function.vis.clone(),
+        owner: context.owner.as_ref().map(|owner| owner.ty.clone()),
+        cfgs: cfgs.cloned().collect(),
+        ident,
+    }
+}
+
+fn returns(function: &Function) -> Returns {
+    let sig = &function.sig;
+    let anchor = match &sig.output {
+        ReturnType::Type(_, ty) => types::anchor(ty),
+        ReturnType::Default => sig.ident.span(),
+    };
+    Returns { future: sig.asyncness.is_some(), anchor }
+}
+
+/// The first paragraph of the doc comment, on one line.
+fn docs(attrs: &[syn::Attribute]) -> String {
+    let lines = attrs.iter().filter_map(|attribute| {
+        let syn::Meta::NameValue(pair) = &attribute.meta else { return None };
+        let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) = &pair.value else {
+            return None;
+        };
+        pair.path.is_ident("doc").then(|| text.value())
+    });
+    let lines: Vec<String> = lines.collect();
+    let text = lines.join("\n");
+    let mut words = text.trim_start().lines().map(str::trim).take_while(|line| !line.is_empty());
+    words.by_ref().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,106 @@
+//! How one argument gets from the call to the handler.
+//!
+//! All tokens for an argument stand at one token of its type, and the first of them asks for the same bound in the same
+//! words wherever the type is used. So the compiler finds one thing wrong with it, and prints that once.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::Type;
+
+use super::private_at;
+use crate::model::{Argument, Lent, Place, Source};
+use crate::tokens::{glue_at, located_at};
+
+/// An argument of one endpoint.
+pub(super) struct Taken<'h> {
+    pub(super) place: &'h Place,
+    pub(super) argument: &'h Argument,
+    pub(super) source: Source,
+    pub(super) nth: usize,
+}
+
+impl Taken<'_> {
+    /// The variable that owns the value, or borrows it from the URL.
+    fn variable(&self) -> Ident {
+        format_ident!("__argument{}", self.nth, span = glue_at(self.argument.anchor))
+    }
+
+    /// What says how the type is obtained, and that it can be.
+    fn witness(&self) -> TokenStream {
+        let p = private_at(self.place, self.argument.anchor);
+        witness(&p, self.argument, self.source)
+    }
+
+    /// Takes the value out of the call.
+    pub(super) fn extract(&self) -> TokenStream {
+        let (variable, witness, name) = (self.variable(), self.witness(), &self.argument.name);
+        let p = private_at(self.place, self.argument.anchor);
+        let mutable = (self.argument.lent == Lent::Exclusive).then(|| quote!(mut));
+        let span = glue_at(self.argument.anchor);
+        match self.source {
+            Source::Path => quote_spanned! {span=>
+                let #mutable #variable = #p::path(#witness, &__call, #name)?;
+            },
+            Source::Query => quote_spanned! {span=>
+                let #mutable #variable = #p::query(#witness, &__call, #name)?;
+            },
+            Source::Type => quote_spanned! {span=>
+                let #mutable #variable = #witness.take(&__call, #name).await?;
+            },
+        }
+    }
+
+    /// Notes at start-up what the argument says about the handler; a value of the URL says nothing.
+    pub(super) fn describe(&self) -> Option<TokenStream> {
+        let (witness, name) = (self.witness(), &self.argument.name);
+        let span = glue_at(self.argument.anchor);
+        (self.source == Source::Type)
+            .then(|| quote_spanned!(span=> #witness.describe(#name, __signature);))
+    }
+
+    /// The value as the handler takes it.
+    pub(super) fn pass(&self) -> TokenStream {
+        let variable = self.variable();
+        let span = glue_at(self.argument.anchor);
+        match self.argument.lent {
+            Lent::Shared if self.source != Source::Type && is(&self.argument.ty, "str") => {
+                quote_spanned!(span=> #variable)
+            }
+            Lent::No => quote_spanned!(span=> #variable),
+            Lent::Shared => quote_spanned!(span=> &#variable),
+            Lent::Exclusive => quote_spanned!(span=> &mut #variable),
+        }
+    }
+}
+
+/// The expression that names the bound.
+pub(super) fn witness(p: &TokenStream, argument: &Argument, source: Source) -> TokenStream {
+    let ty = located_at(obtained(argument, source), argument.anchor);
+    let span = glue_at(argument.anchor);
+    match source {
+        Source::Path => quote_spanned!(span=> #p::route_parameter::<#ty>()),
+        Source::Query => quote_spanned!(span=> #p::query_parameter::<#ty>()),
+        Source::Type => quote_spanned!(span=> (&&&&#p::Pick::<#ty>::new()).pick()),
+    }
+}
+
+/// The type that is taken from the call: for a borrowed text or slice the one that owns it.
+fn obtained(argument: &Argument, source: Source) -> TokenStream {
+    let ty = &argument.ty;
+    if source != Source::Type || argument.lent == Lent::No {
+        return ty.to_token_stream();
+    }
+    match ty {
+        Type::Slice(slice) => {
+            let elem = &slice.elem;
+            quote!(::std::vec::Vec<#elem>)
+        }
+        ty if is(ty, "str") => quote!(::std::string::String),
+        ty => ty.to_token_stream(),
+    }
+}
+
+/// Whether the type is written as this one word.
+pub(super) fn is(ty: &Type, word: &str) -> bool {
+    matches!(ty, Type::Path(ty) if ty.path.is_ident(word))
+}

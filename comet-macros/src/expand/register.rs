@@ -1,0 +1,95 @@
+//! The registration of an endpoint, and the symbols that no two crates of a program may share.
+
+use std::time::Duration;
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::Type;
+
+use super::private;
+use crate::model::{Endpoint, Handler, Kind};
+use crate::tokens::unraw;
+
+/// Hands the endpoint to the collection that the runtime reads at start-up.
+pub(super) fn submit(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
+    let p = private(&handler.place);
+    let shown = shown(handler);
+    let names = endpoint.names.iter().map(|name| &name.text);
+    let routes = endpoint.routes.iter().map(|route| route.full.source());
+    let (method, group) = (endpoint.method.registered(), &endpoint.group);
+    let access = if endpoint.public { quote!(Public) } else { quote!(User) };
+    let (hold, resume) = (hold(&p, endpoint), optional(endpoint.resume));
+    let docs = &handler.docs;
+    // With the span of the name each method has a place of its own, and not that of its block.
+    let at = quote_spanned! {handler.place.ident.span()=>
+        file: ::core::file!(), line: ::core::line!(), column: ::core::column!(),
+    };
+    quote! {
+        #p::submit! {
+            #p::Endpoint {
+                handler: #shown,
+                names: &[#(#names),*],
+                routes: &[#(#routes),*],
+                method: #method,
+                group: #group,
+                access: #p::Access::#access,
+                hold: #hold,
+                resume: #resume,
+                docs: #docs,
+                package: ::core::env!("CARGO_PKG_NAME"),
+                at: #p::Location { #at },
+                signature: __comet_signature,
+                call: __comet_call,
+            }
+        }
+    }
+}
+
+/// The handler as its author names it.
+fn shown(handler: &Handler) -> String {
+    let name = unraw(&handler.place.ident);
+    match &handler.place.owner {
+        Some(Type::Path(owner)) => {
+            let owner = owner.path.segments.last().map(|segment| unraw(&segment.ident));
+            format!("{}::{name}", owner.unwrap_or_default())
+        }
+        _ => name,
+    }
+}
+
+fn hold(p: &TokenStream, endpoint: &Endpoint) -> TokenStream {
+    match (endpoint.kind, endpoint.timeout.map(duration)) {
+        (Kind::Comet, _) => quote!(#p::Hold::Free),
+        (Kind::LongPoll, None) => quote!(#p::Hold::App),
+        (Kind::LongPoll, Some(timeout)) => quote!(#p::Hold::For(#timeout)),
+    }
+}
+
+fn optional(time: Option<Duration>) -> TokenStream {
+    match time.map(duration) {
+        Some(time) => quote!(::core::option::Option::Some(#time)),
+        None => quote!(::core::option::Option::None),
+    }
+}
+
+fn duration(time: Duration) -> TokenStream {
+    let (seconds, nanos) = (time.as_secs(), time.subsec_nanos());
+    quote!(::core::time::Duration::new(#seconds, #nanos))
+}
+
+/// A second definition of these in one program is an error of the linker, which names both crates. Unit tests are built
+/// without them: a crate can be linked twice there.
+pub(super) fn symbols(endpoint: &Endpoint) -> TokenStream {
+    let one = |route: &crate::model::Route| {
+        let symbol = route.full.key(&endpoint.group, endpoint.method.word());
+        let span = super::glue_at(route.literal.span());
+        quote_spanned! {span=>
+            const _: () = {
+                #[cfg(not(test))]
+                #[unsafe(export_name = #symbol)]
+                static __COMET_ROUTE: () = ();
+            };
+        }
+    };
+    endpoint.routes.iter().map(one).collect()
+}

@@ -1,0 +1,16 @@
+//! From tokens to what the user wrote, nothing judged yet but its syntax.
+
+mod attribute;
+mod block;
+mod function;
+mod item;
+mod options;
+mod own;
+mod value;
+
+pub(crate) use attribute::Attribute;
+pub(crate) use block::Block;
+pub(crate) use function::Function;
+pub(crate) use item::{Item, read};
+pub(crate) use options::{Link, Options};
+pub(crate) use own::without_own_attributes;
