@@ -13,7 +13,7 @@ const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 const EPOCH_LEN: usize = 26;
 
 impl Epoch {
-    /// A new epoch from the system's random source; the address of a fresh value if that source is broken.
+    /// A new epoch from the system's random source; without one the process ends, as cursors could be guessed.
     pub(crate) fn random() -> Self {
         let mut bytes = [0; 16];
         if getrandom::fill(&mut bytes).is_err() {
@@ -62,8 +62,8 @@ impl fmt::Debug for Epoch {
 ///
 /// ```
 /// use comet::Cursor;
-/// let cursor: Cursor = "4fzzzxjylrx1kjq7bnt0xq3m2c.7".parse().unwrap();
-/// assert_eq!(cursor.to_string(), "4fzzzxjylrx1kjq7bnt0xq3m2c.7");
+/// let cursor: Cursor = "4fzzzxjykrx1kjq7bnt0xq3m2c.7".parse().unwrap();
+/// assert_eq!(cursor.to_string(), "4fzzzxjykrx1kjq7bnt0xq3m2c.7");
 /// assert!("7".parse::<Cursor>().is_err());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,6 +10,8 @@ mod name;
 mod reader;
 mod ring;
 mod shared;
+#[cfg(test)]
+mod tests;
 mod waiting;
 
 pub(crate) use cursor::{At, Epoch};
