@@ -23,7 +23,7 @@ async function run(
   const { cometConfirm } = element.dataset;
   if (busy.has(element) || (cometConfirm && !confirm(cometConfirm))) return;
   busy.add(element);
-  element.ariaBusy = "true";
+  element.setAttribute("aria-busy", "true");
   let now = "running" as State;
   const onState = (state: State): void => void (element.dataset["cometState"] = now = state);
   try {
