@@ -26,6 +26,14 @@ pub(crate) fn located_at(tokens: TokenStream, anchor: Span) -> TokenStream {
     })
 }
 
+/// The same tokens with one span.
+pub(crate) fn spanned(tokens: TokenStream, span: Span) -> TokenStream {
+    map(tokens, &mut |mut token| {
+        token.set_span(span);
+        token
+    })
+}
+
 /// Changes every token, also those in groups.
 pub(crate) fn map(
     tokens: TokenStream,
@@ -49,11 +57,6 @@ pub(crate) fn contains_word(tokens: TokenStream, word: &str) -> bool {
         TokenTree::Ident(ident) => ident == word,
         TokenTree::Punct(_) | TokenTree::Literal(_) => false,
     })
-}
-
-/// The place where generated code stands for something of the user's: there, but with names of its own.
-pub(crate) fn glue_at(anchor: Span) -> Span {
-    Span::call_site().located_at(anchor)
 }
 
 /// The name without `r#`.

@@ -1,5 +1,7 @@
 //! Everything that expansions name. No part of the public API: it changes with the macros.
 
+mod unknown;
+
 use std::future::Future;
 use std::pin::pin;
 
@@ -17,6 +19,7 @@ pub use crate::extract::{
 pub use crate::link::{Link, Url, pairs, rest, segment, url};
 pub use crate::registry::{Access, BoxFuture, Endpoint, Hold, Location, Shape, Signature};
 pub use crate::reply::{Outcome, Reply};
+pub use unknown::{Near, Unlike, near, unlike};
 
 /// Boxes a handler's future. The bound's name is what the compiler says when it does not hold.
 pub fn boxed<F>(future: F) -> BoxFuture
@@ -55,7 +58,7 @@ pub fn reply<R: Reply>(returned: R) -> Result<Outcome, Error> {
 #[diagnostic::on_unimplemented(
     message = "a comet handler that is not `async` returns a stream, and `{Self}` is none",
     label = "expected `impl Stream<Item = T>` where `T: serde::Serialize + Send`",
-    note = "write `async fn` for a handler that replies once"
+    note = "write `async fn` for a handler that replies once, and `#[comet(skip)]` on a method that is no handler"
 )]
 pub trait EventStream: Send {
     /// What is sent.

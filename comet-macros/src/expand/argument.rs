@@ -3,13 +3,13 @@
 //! All tokens for an argument stand at one token of its type, and the first of them asks for the same bound in the same
 //! words wherever the type is used. So the compiler finds one thing wrong with it, and prints that once.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
-use super::private_at;
+use super::{local, private, span_at};
 use crate::model::{Argument, Lent, Place, Source};
-use crate::tokens::{glue_at, located_at};
+use crate::tokens::located_at;
 
 /// An argument of one endpoint.
 pub(super) struct Taken<'h> {
@@ -20,32 +20,40 @@ pub(super) struct Taken<'h> {
 }
 
 impl Taken<'_> {
+    fn span(&self) -> Span {
+        span_at(self.place, self.argument.anchor)
+    }
+
+    fn local(&self, name: &str) -> Ident {
+        local(self.place, name, self.argument.anchor)
+    }
+
     /// The variable that owns the value, or borrows it from the URL.
     fn variable(&self) -> Ident {
-        format_ident!("__argument{}", self.nth, span = glue_at(self.argument.anchor))
+        self.local(&format!("__argument{}", self.nth))
     }
 
     /// What says how the type is obtained, and that it can be.
     fn witness(&self) -> TokenStream {
-        let p = private_at(self.place, self.argument.anchor);
-        witness(&p, self.argument, self.source)
+        witness(self.place, self.argument, self.source)
     }
 
     /// Takes the value out of the call.
     pub(super) fn extract(&self) -> TokenStream {
         let (variable, witness, name) = (self.variable(), self.witness(), &self.argument.name);
-        let p = private_at(self.place, self.argument.anchor);
+        let p = private(self.place, self.argument.anchor);
+        let span = self.span();
+        let call = self.local("__call");
         let mutable = (self.argument.lent == Lent::Exclusive).then(|| quote!(mut));
-        let span = glue_at(self.argument.anchor);
         match self.source {
             Source::Path => quote_spanned! {span=>
-                let #mutable #variable = #p::path(#witness, &__call, #name)?;
+                let #mutable #variable = #p::path(#witness, &#call, #name)?;
             },
             Source::Query => quote_spanned! {span=>
-                let #mutable #variable = #p::query(#witness, &__call, #name)?;
+                let #mutable #variable = #p::query(#witness, &#call, #name)?;
             },
             Source::Type => quote_spanned! {span=>
-                let #mutable #variable = #witness.take(&__call, #name).await?;
+                let #mutable #variable = #witness.take(&#call, #name).await?;
             },
         }
     }
@@ -53,15 +61,16 @@ impl Taken<'_> {
     /// Notes at start-up what the argument says about the handler; a value of the URL says nothing.
     pub(super) fn describe(&self) -> Option<TokenStream> {
         let (witness, name) = (self.witness(), &self.argument.name);
-        let span = glue_at(self.argument.anchor);
+        let span = self.span();
+        let signature = self.local("__signature");
         (self.source == Source::Type)
-            .then(|| quote_spanned!(span=> #witness.describe(#name, __signature);))
+            .then(|| quote_spanned!(span=> #witness.describe(#name, #signature);))
     }
 
     /// The value as the handler takes it.
     pub(super) fn pass(&self) -> TokenStream {
         let variable = self.variable();
-        let span = glue_at(self.argument.anchor);
+        let span = self.span();
         match self.argument.lent {
             Lent::Shared if self.source != Source::Type && is(&self.argument.ty, "str") => {
                 quote_spanned!(span=> #variable)
@@ -74,9 +83,10 @@ impl Taken<'_> {
 }
 
 /// The expression that names the bound.
-pub(super) fn witness(p: &TokenStream, argument: &Argument, source: Source) -> TokenStream {
+pub(super) fn witness(place: &Place, argument: &Argument, source: Source) -> TokenStream {
+    let p = private(place, argument.anchor);
     let ty = located_at(obtained(argument, source), argument.anchor);
-    let span = glue_at(argument.anchor);
+    let span = span_at(place, argument.anchor);
     match source {
         Source::Path => quote_spanned!(span=> #p::route_parameter::<#ty>()),
         Source::Query => quote_spanned!(span=> #p::query_parameter::<#ty>()),

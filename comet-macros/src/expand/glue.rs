@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::argument::Taken;
-use super::{private, private_at};
+use super::{local, private, span_at};
 use crate::model::{Endpoint, Handler};
-use crate::tokens::{glue_at, located_at};
+use crate::tokens::located_at;
 
 fn arguments<'h>(
     handler: &'h Handler,
@@ -19,34 +19,38 @@ fn arguments<'h>(
 
 /// What is asked at start-up: what the handler takes and how it replies.
 pub(super) fn signature(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
-    let p = private(&handler.place);
+    let (place, name) = (&handler.place, handler.place.ident.span());
+    let p = private(place, name);
+    let signature = local(place, "__signature", name);
     let described = arguments(handler, endpoint).filter_map(|argument| argument.describe());
-    let instance = handler.place.owner.as_ref().filter(|_| handler.takes_self);
-    let instance = instance.map(|owner| quote!(#p::needs_instance::<#owner>(__signature);));
-    let streams = (!handler.returns.future).then(|| quote!(#p::streams(__signature);));
+    let instance = place.owner.as_ref().filter(|_| handler.takes_self);
+    let instance = instance.map(|owner| quote!(#p::needs_instance::<#owner>(#signature);));
+    let streams = (!handler.returns.future).then(|| quote!(#p::streams(#signature);));
     quote! {
-        fn __comet_signature(__signature: &mut #p::Signature) {
+        fn __comet_signature(#signature: &mut #p::Signature) {
             #instance
             #(#described)*
             #streams
-            let _ = __signature;
+            let _ = #signature;
         }
     }
 }
 
 /// What is done for a request: extract, run, reply.
 pub(super) fn call(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
-    let p = private(&handler.place);
+    let (place, name) = (&handler.place, handler.place.ident.span());
+    let p = private(place, name);
+    let (call, instance) = (local(place, "__call", name), local(place, "__instance", name));
     let extracted = arguments(handler, endpoint).map(|argument| argument.extract());
-    let owner = handler.place.owner.as_ref().filter(|_| handler.takes_self);
-    let instance = owner.map(|owner| quote!(let __instance = #p::instance::<#owner>(&__call)?;));
+    let owner = place.owner.as_ref().filter(|_| handler.takes_self);
+    let instance = owner.map(|owner| quote!(let #instance = #p::instance::<#owner>(&#call)?;));
     let run = run(handler, endpoint);
     quote! {
-        fn __comet_call(__call: #p::Call) -> #p::BoxFuture {
+        fn __comet_call(#call: #p::Call) -> #p::BoxFuture {
             #p::boxed(async move {
                 #instance
                 #(#extracted)*
-                #p::begin(&__call)?;
+                #p::begin(&#call)?;
                 #run
             })
         }
@@ -55,30 +59,32 @@ pub(super) fn call(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
 
 /// The user's function, called as a plain function, and what becomes of its result.
 fn run(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
-    let name = handler.place.ident.span();
-    let p = private(&handler.place);
-    let reply = private_at(&handler.place, handler.returns.anchor);
+    let place = &handler.place;
+    let (name, anchor) = (place.ident.span(), handler.returns.anchor);
+    let (p, reply, span) = (private(place, name), private(place, anchor), span_at(place, anchor));
     let called = called(handler, endpoint);
-    let span = glue_at(handler.returns.anchor);
+    let returned = local(place, "__returned", anchor);
     if handler.returns.future {
-        let future = quote_spanned!(glue_at(name)=> #p::handler_future_must_be_send(#called));
-        let reply = quote_spanned!(span=> #reply::reply(__returned));
-        quote!(let __returned = #future.await; #reply)
+        let future = quote_spanned!(name=> #p::handler_future_must_be_send(#called));
+        let reply = quote_spanned!(span=> #reply::reply(#returned));
+        quote!(let #returned = #future.await; #reply)
     } else {
-        let reply = quote_spanned!(span=> #reply::stream(__returned, &__call).await);
-        quote!(let __returned = #called; #reply)
+        let call = local(place, "__call", anchor);
+        let reply = quote_spanned!(span=> #reply::stream(#returned, &#call).await);
+        quote!(let #returned = #called; #reply)
     }
 }
 
 fn called(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
     let ident = &handler.place.ident;
-    let span = glue_at(ident.span());
-    let instance = handler.takes_self.then(|| quote_spanned!(span=> &__instance,));
+    let span = ident.span();
+    let instance = local(&handler.place, "__instance", span);
+    let instance = handler.takes_self.then(|| quote_spanned!(span=> &#instance,));
     let passed = arguments(handler, endpoint).map(|argument| argument.pass());
     match &handler.place.owner {
         None => quote_spanned!(span=> #ident(#(#passed),*)),
         Some(owner) => {
-            let owner = located_at(quote!(<#owner>), ident.span());
+            let owner = located_at(quote!(<#owner>), span);
             quote_spanned!(span=> #owner::#ident(#instance #(#passed),*))
         }
     }

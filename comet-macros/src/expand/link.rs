@@ -5,15 +5,15 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{LitStr, Type};
 
-use super::{argument, private, private_at};
+use super::{argument, private, span_at};
 use crate::model::{Argument, Handler, Lent, Place, Route, Source};
-use crate::tokens::{self, glue_at, located_at, unraw};
+use crate::tokens::{self, located_at, unraw};
 
 /// What others name to write a URL of the handler.
 pub(crate) fn link(handler: &Handler) -> TokenStream {
     let Some(first) = handler.endpoints.first() else { return TokenStream::new() };
     let place = &handler.place;
-    let p = private(place);
+    let p = private(place, place.ident.span());
     let called = first.names.first().map_or("", |name| name.text.as_str());
     let by_name = format!("/comet/call/{called}");
     let (parameters, body) = match first.routes.first() {
@@ -28,7 +28,7 @@ pub(crate) fn link(handler: &Handler) -> TokenStream {
 
 /// The link of a handler that was refused: it can be named, so that nothing else is wrong.
 pub(crate) fn stub(place: &Place, placeholders: usize) -> TokenStream {
-    let p = private(place);
+    let p = private(place, place.ident.span());
     let parameters = (0..placeholders).map(|_| quote!(_: impl ::core::marker::Sized,)).collect();
     let facts = Facts { route: None, method: "", name: "" };
     write(place, &facts, &parameters, &quote!(#p::url("", ::core::format_args!(""))))
@@ -47,7 +47,7 @@ fn write(
     body: &TokenStream,
 ) -> TokenStream {
     let Some(link) = &place.link else { return TokenStream::new() };
-    let (p, vis, cfgs) = (private(place), &place.vis, &place.cfgs);
+    let (p, vis, cfgs) = (private(place, place.ident.span()), &place.vis, &place.cfgs);
     let Facts { route, method, name } = facts;
     let handler = unraw(&place.ident);
     let shown =
@@ -90,7 +90,7 @@ fn write(
 
 /// The parameters and the body of a function that writes the URL of a route.
 fn url(handler: &Handler, route: &Route) -> (TokenStream, TokenStream) {
-    let p = private(&handler.place);
+    let p = private(&handler.place, handler.place.ident.span());
     let mut parameters = TokenStream::new();
     let mut values = TokenStream::new();
     for hole in route.full.names() {
@@ -142,14 +142,14 @@ impl Value<'_> {
 
     fn parameter(&self) -> TokenStream {
         let (ident, ty) = (self.ident(), self.ty());
-        let span = glue_at(self.argument.anchor);
+        let span = span_at(self.place, self.argument.anchor);
         quote_spanned!(span=> #ident: impl ::core::borrow::Borrow<#ty>,)
     }
 
     fn written(&self) -> TokenStream {
         let (ident, ty, name) = (self.ident(), self.ty(), self.hole.name());
-        let span = glue_at(self.argument.anchor);
-        let p = private_at(self.place, self.argument.anchor);
+        let span = span_at(self.place, self.argument.anchor);
+        let p = private(self.place, self.argument.anchor);
         let in_query = self.hole.place() == Hole::Query;
         let source = if in_query { Source::Query } else { Source::Path };
         let text = tokens::contains_word(ty.clone(), "str");
@@ -158,7 +158,7 @@ impl Value<'_> {
         } else if text && argument::is(&self.argument.ty, "String") {
             quote_spanned!(span=> #p::query_parameter::<#ty>())
         } else {
-            argument::witness(&p, self.argument, source)
+            argument::witness(self.place, self.argument, source)
         };
         let borrowed = quote_spanned!(span=> ::core::borrow::Borrow::<#ty>::borrow(&#ident));
         match self.hole.place() {

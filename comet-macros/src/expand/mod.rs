@@ -11,14 +11,14 @@ mod link;
 mod register;
 mod unknown;
 
-use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
 
 pub(crate) use link::{link, stub};
 pub(crate) use unknown::unknown_placeholder;
 
 use crate::model::{Checked, Endpoint, Handler, Place};
-use crate::tokens::{glue_at, located_at};
+use crate::tokens::spanned;
 
 /// The user's item and everything that makes it served.
 pub(crate) fn expand(own: TokenStream, checked: &Checked) -> TokenStream {
@@ -40,7 +40,7 @@ fn allow_unused_async(checked: &Checked) -> Option<TokenStream> {
 
 fn endpoint(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
     let cfgs = &handler.place.cfgs;
-    let p = private(&handler.place);
+    let p = private(&handler.place, handler.place.ident.span());
     let signature = glue::signature(handler, endpoint);
     let call = glue::call(handler, endpoint);
     let submit = register::submit(handler, endpoint);
@@ -60,13 +60,19 @@ fn endpoint(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-/// The runtime's module for expansions, at the place of the handler's name.
-fn private(place: &Place) -> TokenStream {
-    private_at(place, place.ident.span())
+/// Where generated code stands for something of the user's: at that place, but with the names of the handler, so that
+/// all of it agrees even when a `macro_rules!` has put the handler together from tokens of several origins.
+fn span_at(place: &Place, anchor: Span) -> Span {
+    anchor.resolved_at(place.ident.span())
 }
 
-fn private_at(place: &Place, anchor: proc_macro2::Span) -> TokenStream {
+/// A variable of generated code.
+fn local(place: &Place, name: &str, anchor: Span) -> Ident {
+    Ident::new(name, span_at(place, anchor))
+}
+
+/// The runtime's module for expansions.
+fn private(place: &Place, anchor: Span) -> TokenStream {
     let root = &place.root;
-    let module = quote_spanned!(glue_at(anchor)=> #root::__private);
-    located_at(module, anchor)
+    spanned(quote!(#root::__private), span_at(place, anchor))
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Type;
 
@@ -12,7 +12,7 @@ use crate::tokens::unraw;
 
 /// Hands the endpoint to the collection that the runtime reads at start-up.
 pub(super) fn submit(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
-    let p = private(&handler.place);
+    let p = private(&handler.place, handler.place.ident.span());
     let shown = shown(handler);
     let names = endpoint.names.iter().map(|name| &name.text);
     let routes = endpoint.routes.iter().map(|route| route.full.source());
@@ -82,7 +82,8 @@ fn duration(time: Duration) -> TokenStream {
 pub(super) fn symbols(endpoint: &Endpoint) -> TokenStream {
     let one = |route: &crate::model::Route| {
         let symbol = route.full.key(&endpoint.group, endpoint.method.word());
-        let span = super::glue_at(route.literal.span());
+        // Code of the macro's own, which a user's `forbid(unsafe_code)` is not about.
+        let span = Span::call_site().located_at(route.literal.span());
         quote_spanned! {span=>
             const _: () = {
                 #[cfg(not(test))]

@@ -10,6 +10,7 @@
 
 use std::future::{Future, ready};
 use std::marker::PhantomData;
+use std::pin::Pin;
 use std::sync::PoisonError;
 
 use axum_core::body::Body;
@@ -79,15 +80,19 @@ pub trait ByBody<T> {
 }
 
 /// The way that [`ByBody`] picks.
+///
+/// It holds what it needs of `T`, so that the bound stands at `pick` alone and a type that does not fit is one error.
 #[derive(Debug)]
-pub struct ViaBody<T>(PhantomData<fn() -> T>);
+pub struct ViaBody<T: 'static>(for<'c> fn(&'c Call, Body) -> Taking<'c, T>);
+
+type Taking<'c, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'c>>;
 
 impl<T> ByBody<T> for Pick<T> {
     fn pick(&self) -> ViaBody<T>
     where
         T: Handed,
     {
-        ViaBody(PhantomData)
+        ViaBody(|call, body| Box::pin(T::hand(call, body)))
     }
 }
 
@@ -97,13 +102,13 @@ impl<T> ByBody<T> for Pick<T> {
     label = "not named in the route, not an argument of the call, and not an extractor",
     note = "name the argument in the route (`/…/{{name}}` or `?{{name}}`) to read it from the URL, derive `serde::Deserialize` to take it from the caller, or use an extractor such as `&mut Page`, `State<T>` or `User`"
 )]
-pub trait Handed: Sized {
+pub trait Handed: Sized + 'static {
     /// Takes the value out of the call's request.
     fn hand(call: &Call, body: Body) -> impl Future<Output = Result<Self, Error>> + Send;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: FromRequest<States>> Handed for T {
+impl<T: FromRequest<States> + 'static> Handed for T {
     async fn hand(call: &Call, body: Body) -> Result<Self, Error> {
         let request = Request::from_parts(call.parts.clone(), body);
         T::from_request(request, &call.states).await.map_err(refusal)
@@ -146,11 +151,11 @@ impl<T: DeserializeOwned + Send> ViaArgument<T> {
     }
 }
 
-impl<T: Handed> ViaBody<T> {
+impl<T> ViaBody<T> {
     /// Takes the value out of the call.
     pub async fn take(self, call: &Call, name: &str) -> Result<T, Error> {
         let body = call.take_body().ok_or_else(|| consumed(name))?;
-        T::hand(call, body).await
+        (self.0)(call, body).await
     }
 
     /// Notes what the argument says about its handler.
