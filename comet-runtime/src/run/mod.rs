@@ -7,6 +7,8 @@ mod driver;
 mod flow;
 mod resumable;
 mod seat;
+#[cfg(test)]
+mod tests;
 
 use std::future::poll_fn;
 use std::pin::Pin;

@@ -92,6 +92,8 @@ impl Runs {
         let found = map.get(&epoch).filter(|run| run.owner == *owner);
         let run = found.filter(|run| offset <= run.flow.log().newest()).ok_or_else(gone)?;
         let reader = run.flow.log().reader(offset);
+        // What it has not seen stays, from now on and not only from its first look.
+        run.flow.take(offset);
         Ok(Run { flow: Arc::clone(&run.flow), reader, driver: Driver::Task(run.seat.take()) })
     }
 }

@@ -62,6 +62,9 @@ impl Seat {
 
 impl Seated {
     pub(super) fn poll_ousted(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        if self.ousted.is_terminated() {
+            return Poll::Ready(());
+        }
         Pin::new(&mut self.ousted).poll(cx).map(|_| ())
     }
 }
