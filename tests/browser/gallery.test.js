@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { shoot } from "./harness/chromium.js";
+import { press, shoot, shows } from "./harness/chromium.js";
 import { scene } from "./harness/scene.js";
 
 const example = "gallery";
@@ -31,7 +31,7 @@ for (const [width, scheme] of [[1280, "light"], [1280, "dark"], [390, "light"]])
   });
 }
 
-scene("every page is under a strict policy with Trusted Types", { example }, async ({ open }) => {
+scene("every page is under a strict policy with Trusted Types", { example, expected: /'TrustedHTML' assignment/ }, async ({ open }) => {
   for (const path of ["/", ...paths]) {
     const page = await open(path);
     const refused = await page.evaluate(() => {
@@ -51,6 +51,10 @@ scene("the command line on each page reads its endpoint", { example }, async ({ 
   const run = promisify(execFile);
   for (const path of paths.filter((path) => path !== "/embed")) {
     const page = await open(path);
+    if (path === "/jobs") {
+      await press(page, "Start");
+      await shows(page, "#job-1 .percent", /^100 %$/);
+    }
     const shown = await page.locator("[aria-label='Shell command']").textContent();
     const command = shown.replaceAll("http://127.0.0.1:8080", server.url).replaceAll(/^curl /gm, "curl -sS -m 2 --fail ");
     // A stream goes on until curl's time is up, which is its exit code 28.

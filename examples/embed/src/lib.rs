@@ -47,7 +47,7 @@ pub async fn watch_kitchen(kitchen: State<Kitchen>, page: &mut Page) -> comet::R
     let mut orders = kitchen.orders.subscribe();
     loop {
         let (count, latest) = orders.borrow_and_update().clone();
-        page.text("#count", count.to_string()).text("#latest", latest).flush().await?;
+        page.text("#count", count).text("#latest", latest).flush().await?;
         orders.changed().await?;
     }
 }

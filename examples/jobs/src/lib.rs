@@ -49,7 +49,8 @@ impl Jobs {
     /// Starts a job and draws its bar while the page is there; the job itself goes on without.
     pub async fn start(&self, file: String, page: &mut Page) -> comet::Result {
         let (id, mut job) = self.queue(file).await;
-        page.html_append("#jobs", row(id)).text(format!("#job-{id} .file"), format!("{id}: {}", job.file));
+        page.html_append("#jobs", row(id))
+            .text(format!("#job-{id} .file"), format!("{id}: {}", job.file));
         while job.percent.changed().await.is_ok() {
             let percent = *job.percent.borrow_and_update();
             page.css(format!("#job-{id} .bar"), "width", format!("{percent}%"))

@@ -13,6 +13,7 @@ async fn main() -> comet::Result {
     App::from_linked()
         .with(jobs::Jobs::default())
         .state(jobs::shoutbox::Shoutbox::default())
+        .csrf() // a call needs the token that the page's client fetches
         .run()
         .await
 }

@@ -10,8 +10,7 @@ pub const LESSON: Lesson = Lesson {
     summary: "A whole struct of handlers at once, work that outlives the page, and a request that waits for its end.",
     live: include_str!("../static/live.html"),
     source: include_str!("lib.rs"),
-    curl: "curl -N -d file=thesis.tex http://127.0.0.1:8080/comet/call/jobs_start\n\
-           curl http://127.0.0.1:8080/jobs/1/done",
+    curl: "# once a job has been started\ncurl http://127.0.0.1:8080/jobs/1/done",
 };
 
 /// What the page of the shoutbox shows.
@@ -21,7 +20,7 @@ pub const SHOUTBOX: Lesson = Lesson {
     summary: "What one visitor says, every visitor sees; what they type stays text.",
     live: include_str!("../static/shoutbox.html"),
     source: include_str!("shoutbox.rs"),
-    curl: "curl -N -X POST http://127.0.0.1:8080/comet/call/listen",
+    curl: "curl -N http://127.0.0.1:8080/shouts",
 };
 
 #[comet(route = "/jobs", public)]

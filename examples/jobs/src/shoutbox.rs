@@ -36,7 +36,7 @@ pub async fn shout(name: String, message: String, shoutbox: State<Shoutbox>, pag
 }
 
 /// Shows what was said and what is being said, for as long as the page is there.
-#[comet(public)]
+#[comet(route = "/shouts", public)]
 pub async fn listen(shoutbox: State<Shoutbox>, page: &mut Page) -> comet::Result {
     let mut shouts = shoutbox.shouts.subscribe();
     let mut seen = 0;

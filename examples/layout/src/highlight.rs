@@ -29,8 +29,8 @@ fn token(rest: &str) -> (&'static str, usize) {
     if rest.starts_with("//") {
         return ("comment", rest.find('\n').unwrap_or(rest.len()));
     }
-    if rest.starts_with("r#\"") {
-        return ("string", rest[3..].find("\"#").map_or(rest.len(), |end| 3 + end + 2));
+    if let Some(raw) = rest.strip_prefix("r#\"") {
+        return ("string", raw.find("\"#").map_or(rest.len(), |end| end + 5));
     }
     if rest.starts_with('"') {
         return ("string", string(rest));

@@ -1,5 +1,6 @@
 //! A market that never closes: prices are a function of the symbol and of the time, so any of them can be had again.
 
+use std::fmt;
 use std::str::FromStr;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -29,9 +30,21 @@ impl FromStr for Symbol {
     }
 }
 
+impl fmt::Display for Symbol {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Comet => "COMET",
+            Self::Moon => "MOON",
+            Self::Meteor => "METEOR",
+        })
+    }
+}
+
+comet::param!(Symbol); // may stand in a URL
+
 impl Symbol {
     /// The price of quote `number`.
-    pub fn price(self, number: u64) -> f64 {
+    pub(crate) fn price(self, number: u64) -> f64 {
         let (base, swing, noise) = match self {
             Self::Comet => (120.0, 14.0, 1.0),
             Self::Moon => (60.0, 3.0, 0.3),
@@ -46,12 +59,12 @@ impl Symbol {
 }
 
 /// The number of the quote that is due now.
-pub fn now() -> u64 {
+pub(crate) fn now() -> u64 {
     millis() / STEP
 }
 
 /// Waits until quote `number` is due.
-pub async fn due(number: u64) {
+pub(crate) async fn due(number: u64) {
     tokio::time::sleep(Duration::from_millis((number * STEP).saturating_sub(millis()))).await;
 }
 

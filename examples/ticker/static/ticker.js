@@ -40,7 +40,10 @@ let chosen = new AbortController();
 function choose() {
   chosen.abort();
   chosen = new AbortController();
-  watch(part("symbol").value, chosen.signal);
+  const { signal } = chosen;
+  watch(part("symbol").value, signal).catch((error) => {
+    if (!signal.aborted) throw error;
+  });
 }
 
 part("symbol").addEventListener("change", choose);

@@ -51,3 +51,8 @@ export async function shows(page, selector, pattern) {
     { timeout: 10_000 },
   );
 }
+
+/** Clicks the button with this label. */
+export function press(page, name) {
+  return page.getByRole("button", { name, exact: true }).click();
+}
