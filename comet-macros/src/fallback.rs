@@ -8,7 +8,7 @@ use crate::expand;
 use crate::model::Checked;
 
 /// The item as it is, with its links, so that nothing but the mistakes is an error.
-pub(crate) fn fallback(own: TokenStream, checked: &Checked, errors: Errors) -> TokenStream {
+pub(crate) fn fallback(own: &TokenStream, checked: &Checked, errors: Errors) -> TokenStream {
     let errors = errors.into_tokens();
     let links = checked.handlers.iter().map(expand::link);
     let stubs =

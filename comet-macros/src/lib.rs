@@ -88,10 +88,10 @@ fn run(
     let mut errors = errors::Errors::default();
     let own = parse::without_own_attributes(item.clone());
     let written = parse::read(kind, options, item, &mut errors);
-    let checked = written.map(|written| check::check(written, &mut errors)).unwrap_or_default();
+    let checked = written.as_ref().map(|item| check::check(item, &mut errors)).unwrap_or_default();
     if errors.is_empty() {
-        expand::expand(own, &checked)
+        expand::expand(&own, &checked)
     } else {
-        fallback::fallback(own, &checked, errors)
+        fallback::fallback(&own, &checked, errors)
     }
 }

@@ -10,18 +10,16 @@ use crate::model::{Checked, Kind};
 use crate::parse::{Attribute, Block, Function};
 
 /// Checks the block and every function in it that is a handler.
-pub(super) fn check(block: Block, errors: &mut Errors) -> Checked {
+pub(super) fn check(block: &Block, errors: &mut Errors) -> Checked {
     let mut checked = Checked::default();
-    let Some(context) = context(&block, errors) else { return checked };
+    let Some(context) = context(block, errors) else { return checked };
     let before = errors.len();
-    let mut handlers = 0;
-    for function in block.functions {
-        if let Some(function) = exposed(function, errors) {
-            handlers += 1;
-            checked.add(handler::check(function, &context, errors));
+    for function in &block.functions {
+        if function.own.first().is_some_and(|first| exposed(function, first, errors)) {
+            handler::check(function, &context, &mut checked, errors);
         }
     }
-    if handlers == 0 && errors.len() == before {
+    if checked.handlers.is_empty() && errors.len() == before {
         let message = "no handler in this block: handlers are its `pub` methods";
         errors.at(block.impl_span, message);
     }
@@ -87,35 +85,22 @@ fn elided(ty: &Type) -> Option<proc_macro2::Span> {
     })
 }
 
-/// The function if it is a handler: an annotated one, or a `pub` method that is not skipped.
-fn exposed(mut function: Function, errors: &mut Errors) -> Option<Function> {
+/// Whether an annotated function is to be a handler; says what is wrong if it cannot be.
+fn exposed(function: &Function, first: &Attribute, errors: &mut Errors) -> bool {
     let private = matches!(function.vis, Visibility::Inherited);
-    let Some(first) = function.own.first() else {
-        let open = matches!(function.vis, Visibility::Public(_));
-        return (open && function.sig.receiver().is_some()).then(|| {
-            function.own.push(implied(&function));
-            function
-        });
-    };
     if let Some(skip) = function.own.iter().find_map(|own| own.options.skip) {
         if function.own.len() > 1 || first.options.given > 1 {
             errors.at(skip, "a skipped method has no other options");
         } else if private {
             errors.at(skip, "a private method is never exposed: remove the `skip`");
         }
-        return None;
+        return false;
     }
     if private {
         let word = first.kind.attribute();
         let message =
             format!("a private method is never exposed: make it `pub`, or remove the `{word}`");
         errors.at(first.span, message);
-        return None;
     }
-    Some(function)
-}
-
-fn implied(function: &Function) -> Attribute {
-    let options = crate::parse::Options::default();
-    Attribute { kind: Kind::Comet, span: function.sig.ident.span(), options, implied: true }
+    !private
 }

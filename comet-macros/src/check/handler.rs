@@ -5,7 +5,7 @@ use syn::{Path, ReturnType, Type, parse_quote};
 
 use super::{arguments, endpoint, routes, shape, types};
 use crate::errors::Errors;
-use crate::model::{Broken, Handler, Place, Returns};
+use crate::model::{Broken, Checked, Handler, Place, Returns};
 use crate::parse::{Attribute, Function, Link};
 
 /// What a handler has from the block it stands in.
@@ -37,15 +37,16 @@ pub(super) fn default_root() -> Path {
     parse_quote!(::comet)
 }
 
-/// Checks one function with all its attributes.
+/// Checks one function with all its attributes and adds it to what was checked.
 pub(super) fn check(
-    function: Function,
+    function: &Function,
     context: &Context,
+    checked: &mut Checked,
     errors: &mut Errors,
-) -> Result<Handler, Broken> {
+) {
     let before = errors.len();
-    let place = place(&function, context);
-    shape::check(&function, context.owner.is_some(), errors);
+    let place = place(function, context);
+    shape::check(function, context.owner.is_some(), errors);
     let routes: Vec<_> =
         function.own.iter().map(|own| routes::read(&own.options, context, errors)).collect();
     let arguments = arguments::read(&function.sig, context, &routes, errors);
@@ -55,11 +56,13 @@ pub(super) fn check(
         endpoints.push(endpoint::check(nth, own, routes, &found, errors));
     }
     if errors.len() > before {
-        return Err(Broken { placeholders: placeholders(&function.own), place });
+        checked.broken.push(Broken { placeholders: placeholders(&function.own), place });
+        return;
     }
-    let returns = returns(&function);
+    let returns = returns(function);
     let takes_self = function.sig.receiver().is_some();
-    Ok(Handler { place, endpoints, arguments, takes_self, returns, docs: docs(&function.attrs) })
+    let docs = docs(&function.attrs);
+    checked.handlers.push(Handler { place, endpoints, arguments, takes_self, returns, docs });
 }
 
 /// What can be told of the number of placeholders, whatever is wrong with the route.

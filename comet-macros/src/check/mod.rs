@@ -12,29 +12,19 @@ mod shape;
 mod types;
 
 use crate::errors::Errors;
-use crate::model::{Checked, Handler};
+use crate::model::Checked;
 use crate::parse::Item;
 
 /// Checks what was written. The result is complete only if no error was added.
-pub(crate) fn check(item: Item, errors: &mut Errors) -> Checked {
+pub(crate) fn check(item: &Item, errors: &mut Errors) -> Checked {
     match item {
         Item::Block(block) => block::check(block, errors),
         Item::Function(function) => {
             let root = function.own.first().and_then(|own| own.options.root.clone());
-            let context = handler::Context::of_function(root);
             let mut checked = Checked::default();
-            checked.add(handler::check(function, &context, errors));
+            handler::check(function, &handler::Context::of_function(root), &mut checked, errors);
             duplicates::check(&checked.handlers, errors);
             checked
-        }
-    }
-}
-
-impl Checked {
-    fn add(&mut self, checked: Result<Handler, crate::model::Broken>) {
-        match checked {
-            Ok(handler) => self.handlers.push(handler),
-            Err(broken) => self.broken.push(broken),
         }
     }
 }

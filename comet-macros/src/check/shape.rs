@@ -41,7 +41,7 @@ fn qualifiers(sig: &Signature, errors: &mut Errors) {
         errors.at(abi.extern_token.span, "a handler is a Rust function: remove `extern`");
     }
     if let Some(variadic) = &sig.variadic {
-        errors.over(&variadic.dots, "a handler has a fixed number of arguments");
+        errors.over(variadic.dots, "a handler has a fixed number of arguments");
     }
 }
 

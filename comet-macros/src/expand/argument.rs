@@ -35,7 +35,8 @@ impl Taken<'_> {
 
     /// What says how the type is obtained, and that it can be.
     fn witness(&self) -> TokenStream {
-        witness(self.place, self.argument, self.source)
+        let ty = located_at(obtained(self.argument, self.source), self.argument.anchor);
+        witness(self.place, self.argument.anchor, self.source, &ty)
     }
 
     /// Takes the value out of the call.
@@ -82,11 +83,14 @@ impl Taken<'_> {
     }
 }
 
-/// The expression that names the bound.
-pub(super) fn witness(place: &Place, argument: &Argument, source: Source) -> TokenStream {
-    let p = private(place, argument.anchor);
-    let ty = located_at(obtained(argument, source), argument.anchor);
-    let span = span_at(place, argument.anchor);
+/// The expression that names the bound of a type which is located at its anchor.
+pub(super) fn witness(
+    place: &Place,
+    anchor: Span,
+    source: Source,
+    ty: &TokenStream,
+) -> TokenStream {
+    let (p, span) = (private(place, anchor), span_at(place, anchor));
     match source {
         Source::Path => quote_spanned!(span=> #p::route_parameter::<#ty>()),
         Source::Query => quote_spanned!(span=> #p::query_parameter::<#ty>()),

@@ -10,6 +10,7 @@ mod guard;
 mod link;
 mod register;
 mod unknown;
+mod url;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -21,7 +22,7 @@ use crate::model::{Checked, Endpoint, Handler, Place};
 use crate::tokens::spanned;
 
 /// The user's item and everything that makes it served.
-pub(crate) fn expand(own: TokenStream, checked: &Checked) -> TokenStream {
+pub(crate) fn expand(own: &TokenStream, checked: &Checked) -> TokenStream {
     let made = checked.handlers.iter().map(|handler| {
         let guards = guard::guards(handler);
         let endpoints = handler.endpoints.iter().map(|endpoint| self::endpoint(handler, endpoint));

@@ -19,6 +19,13 @@ pub(crate) struct Attribute {
     pub(crate) implied: bool,
 }
 
+impl Attribute {
+    /// What stands for a `pub` method without an attribute.
+    pub(super) fn implied(span: Span) -> Self {
+        Self { kind: Kind::Comet, span, options: Options::default(), implied: true }
+    }
+}
+
 /// Takes Comet's attributes out of `attrs`.
 pub(super) fn take(
     attrs: &mut Vec<syn::Attribute>,

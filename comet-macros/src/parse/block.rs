@@ -43,6 +43,7 @@ impl Block {
     }
 }
 
+/// All functions of a block; those without an attribute of ours are no handlers.
 fn functions(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Vec<Function>> {
     let mut functions = Vec::new();
     input.call(syn::Attribute::parse_inner)?;
@@ -51,7 +52,11 @@ fn functions(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Vec<Fun
         let vis: Visibility = input.parse()?;
         let own = attribute::take(&mut attrs, Target::Method, errors);
         if item::keyword(input).is_some_and(|word| word == "fn") {
-            functions.push(Function::parse(own, attrs, vis, input)?);
+            let mut function = Function::parse(own, attrs, vis, input)?;
+            if function.own.is_empty() && is_open(&function) {
+                function.own.push(Attribute::implied(function.sig.ident.span()));
+            }
+            functions.push(function);
         } else {
             if let Some(attribute) = own.first() {
                 errors.at(
@@ -63,4 +68,9 @@ fn functions(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Vec<Fun
         }
     }
     Ok(functions)
+}
+
+/// Whether it is a `pub` method: a handler even without an attribute.
+fn is_open(function: &Function) -> bool {
+    matches!(function.vis, Visibility::Public(_)) && function.sig.receiver().is_some()
 }

@@ -7,7 +7,7 @@ use super::Attribute;
 
 /// What is written above and before a body.
 pub(crate) struct Function {
-    /// Comet's attributes; none for a method that is exposed because it is `pub`.
+    /// Comet's attributes; none for a function of a block that is no handler.
     pub(crate) own: Vec<Attribute>,
     /// All others.
     pub(crate) attrs: Vec<syn::Attribute>,

@@ -11,8 +11,8 @@ use crate::model::Kind;
 
 /// What the user wrote.
 pub(crate) enum Item {
-    Function(Function),
-    Block(Block),
+    Function(Box<Function>),
+    Block(Box<Block>),
 }
 
 /// Reads an attribute and its item. Nothing is left to check when it is no item for an attribute.
@@ -29,7 +29,7 @@ pub(crate) fn read(
             Some(word) if word == "fn" => function(kind, options, attrs, vis, input, errors),
             Some(word) if word == "impl" => {
                 let own = Attribute::outermost(kind, options, Target::Block, errors);
-                Block::parse(own, input, errors).map(|block| Some(Item::Block(block)))
+                Block::parse(own, input, errors).map(|block| Some(Item::Block(Box::new(block))))
             }
             other => {
                 let span = other.map_or_else(Span::call_site, |word| word.span());
@@ -63,7 +63,7 @@ fn function(
 ) -> syn::Result<Option<Item>> {
     let mut own = vec![Attribute::outermost(kind, options, Target::Function, errors)];
     own.extend(attribute::take(&mut attrs, Target::Function, errors));
-    Function::parse(own, attrs, vis, input).map(|function| Some(Item::Function(function)))
+    Function::parse(own, attrs, vis, input).map(|function| Some(Item::Function(Box::new(function))))
 }
 
 impl Attribute {

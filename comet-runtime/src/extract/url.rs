@@ -6,13 +6,14 @@ use super::{Param, Query, Tag};
 use crate::call::Call;
 use crate::error::Error;
 
-/// Reads the value of a path placeholder.
+/// Reads the value of a path placeholder. A call by name has no path to read it from, and gives it in the query.
 pub fn path<'r, T: Param + ?Sized>(
     _: Tag<T>,
     call: &'r Call,
-    name: &str,
+    name: &'r str,
 ) -> Result<T::Get<'r>, Error> {
-    let text = call.values.path(name).unwrap_or_default();
+    let text = call.values.path(name).or_else(|| call.values.query(name).next());
+    let text = text.ok_or_else(|| misfit(name, &super::ParamError::new("it is missing")))?;
     T::read(text).map_err(|e| misfit(name, &e))
 }
 
