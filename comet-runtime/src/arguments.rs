@@ -1,5 +1,8 @@
 //! The arguments of a call, as the browser sent them.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 use std::fmt::Display;
 

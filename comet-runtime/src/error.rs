@@ -1,5 +1,8 @@
 //! Errors: what a handler fails with, and the problem that a client is told.
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 use std::fmt;
 

@@ -1,5 +1,8 @@
 //! Typed links: the URLs of handlers.
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 
 use crate::extract::{Param, Query, Tag};

@@ -1,5 +1,8 @@
 //! Endpoints: what an annotation registers, and the link-time collection of all of them.
 
+#[cfg(test)]
+pub(crate) mod tests;
+
 use std::any::TypeId;
 use std::fmt;
 use std::future::Future;

@@ -1,6 +1,9 @@
 //! From a method and a path to an endpoint, and from a call name.
 
-use std::collections::{BTreeMap, HashMap};
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use comet_route::{ParseError, Route, Table};
@@ -31,7 +34,7 @@ impl Bound {
 pub(crate) struct Router {
     /// One a method, `*` for endpoints that answer any.
     tables: BTreeMap<&'static str, Table<Arc<Bound>>>,
-    names: HashMap<&'static str, Arc<Bound>>,
+    names: BTreeMap<&'static str, Arc<Bound>>,
 }
 
 /// An endpoint and the values of the URL that led to it.
@@ -84,9 +87,9 @@ impl Router {
     /// 405 with `Allow` when the path has endpoints for other methods only; 400 for a value that is not UTF-8.
     pub(crate) fn at(&self, method: &Method, path: &str) -> Option<Result<Match<'_>, Error>> {
         // HEAD is GET without a body (RFC 9110, section 9.3.2).
-        let method = if method == Method::HEAD { &Method::GET } else { method };
+        let answering = if method == Method::HEAD { &Method::GET } else { method };
         let look = |method: &str| self.tables.get(method).and_then(|table| table.at(path));
-        let found = match (look(method.as_str()), look("*")) {
+        let found = match (look(answering.as_str()), look("*")) {
             (Some(one), Some(any)) if any.route.beats(one.route) => any,
             (Some(found), _) | (None, Some(found)) => found,
             (None, None) => return self.not_allowed(method, path).map(Err),
@@ -102,7 +105,7 @@ impl Router {
     /// The methods that a path in normal form answers to.
     pub(crate) fn methods_at(&self, path: &str) -> Vec<&'static str> {
         let there = self.tables.iter().filter(|(_, table)| table.at(path).is_some());
-        there.map(|(method, _)| *method).collect()
+        there.flat_map(|(method, _)| with_head(method)).collect()
     }
 
     fn not_allowed(&self, method: &Method, path: &str) -> Option<Error> {
@@ -134,12 +137,18 @@ impl Router {
 
     /// 404 for a path that nothing serves; it names the nearest route.
     pub(crate) fn nothing_at(&self, path: &str) -> Error {
-        let near = self.tables.values().find_map(|table| table.nearest(path));
+        let routes = self.tables.values().flat_map(Table::routes).map(|(route, _)| route);
+        let near = comet_route::nearest_route(path, routes);
         let near =
-            near.map(|(near, _)| format!("; did you mean `{}`?", near.path())).unwrap_or_default();
+            near.map(|near| format!("; did you mean `{}`?", near.path())).unwrap_or_default();
         let detail = format!("nothing is at `{}`{near}", path.escape_default());
         Error::new(StatusCode::NOT_FOUND, detail)
     }
+}
+
+/// What a method's endpoints answer to: whatever can be read can be asked for its head.
+fn with_head(method: &'static str) -> impl Iterator<Item = &'static str> {
+    [method].into_iter().chain((method == "GET").then_some("HEAD"))
 }
 
 fn clash(what: String, first: &Bound, second: &Bound) -> Clash {

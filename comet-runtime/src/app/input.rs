@@ -44,7 +44,7 @@ async fn read(body: Body, limit: usize) -> Result<Bytes, Error> {
 
 /// Whether an error or one of its causes is an `E`: bodies wrap each other's errors.
 fn caused_by<E: std::error::Error + 'static>(error: &(dyn std::error::Error + 'static)) -> bool {
-    std::iter::successors(Some(error), |error| error.source()).any(|error| error.is::<E>())
+    std::iter::successors(Some(error), |error| error.source()).any(<dyn std::error::Error>::is::<E>)
 }
 
 /// The media type without its parameters, in lower case.

@@ -10,6 +10,8 @@ mod negotiate;
 mod oneshot;
 mod problem;
 mod sse;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use body::{Ending, StreamBody};
 pub(crate) use negotiate::negotiate;

@@ -1,0 +1,61 @@
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::time::Duration;
+
+use super::{Access, Endpoint, Hold, Location, linked};
+use crate::reply::{Outcome, Value};
+
+/// A public handler that takes nothing and replies nothing, written at `file:line`.
+pub(crate) const fn sample(handler: &'static str, file: &'static str, line: u32) -> Endpoint {
+    Endpoint {
+        handler,
+        names: &[],
+        routes: &[],
+        method: "GET",
+        group: "tests",
+        access: Access::Public,
+        hold: Hold::Free,
+        resume: None,
+        docs: "",
+        package: "tests",
+        at: Location { file, line, column: 1 },
+        signature: |_| {},
+        call: |call| {
+            Box::pin(async move {
+                call.begin()?;
+                Ok(Outcome::new(Value::Empty))
+            })
+        },
+    }
+}
+
+const TWICE: Endpoint =
+    Endpoint { routes: &["/twice"], group: "registry", ..sample("twice", "src/a.rs", 3) };
+
+inventory::submit! { TWICE }
+inventory::submit! { Endpoint { routes: &["/a"], group: "registry", ..sample("z", "src/z.rs", 1) } }
+inventory::submit! { Endpoint { names: &["b"], group: "registry", ..sample("b", "src/a.rs", 9) } }
+inventory::submit! { TWICE }
+inventory::submit! { Endpoint { names: &["c"], group: "registry", ..sample("c", "src/a.rs", 9) } }
+
+#[test]
+fn what_is_linked_twice_counts_once_and_the_order_is_always_the_same() {
+    let own = linked().into_iter().filter(|endpoint| endpoint.group == "registry");
+    let own: Vec<_> = own.map(|endpoint| endpoint.handler).collect();
+    assert_eq!(own, ["b", "c", "z", "twice"]);
+}
+
+#[test]
+fn an_endpoint_shows_where_it_is_written() {
+    let shown = format!("{TWICE:?}");
+    assert!(shown.contains("twice") && shown.contains("src/a.rs"), "{shown}");
+    assert_eq!(TWICE.at.to_string(), "src/a.rs:3:1");
+}
+
+#[test]
+fn an_endpoint_without_a_name_is_told_by_its_handler() {
+    assert_eq!(TWICE.name(), "twice");
+    let named = Endpoint { names: &["first", "second"], ..TWICE };
+    assert_eq!(named.name(), "first");
+    assert_eq!(named.resume, None::<Duration>);
+}

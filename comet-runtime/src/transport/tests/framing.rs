@@ -1,0 +1,97 @@
+use bytes::Bytes;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::parsers;
+use crate::log::{Cursor, Entry, Epoch, EventName};
+use crate::transport::Transport;
+
+/// Any JSON there is, with the characters that end lines, elements and streams.
+fn json_value() -> impl Strategy<Value = Value> {
+    let text = prop_oneof![
+        any::<String>(),
+        "[\r\n\0<>&\u{2028}\u{2029}\u{feff}: ]{0,12}",
+        Just("</c-f><script>alert(1)</script><!--".to_owned()),
+        Just("\n\nid: done\nevent: done\ndata: null\n\n".to_owned()),
+    ];
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        text.clone().prop_map(Value::from),
+    ];
+    leaf.prop_recursive(3, 24, 4, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::hash_map(text.clone(), inner, 0..4).prop_map(|map| json!(map)),
+        ]
+    })
+}
+
+/// JSON text with line breaks between its tokens, as a handler may pass it through.
+fn raw(value: &Value, pretty: bool) -> Bytes {
+    let text = if pretty { serde_json::to_vec_pretty(value) } else { serde_json::to_vec(value) };
+    let text = String::from_utf8(text.unwrap()).unwrap();
+    Bytes::from(if pretty { text.replace('\n', "\r\n") } else { text })
+}
+
+fn event_name() -> impl Strategy<Value = EventName> {
+    "[A-Za-z0-9_.-]{1,64}".prop_filter_map("reserved", |name| EventName::new(name).ok())
+}
+
+fn entries() -> impl Strategy<Value = Vec<(EventName, Value, bool)>> {
+    prop::collection::vec((event_name(), json_value(), any::<bool>()), 0..6)
+}
+
+/// The bytes of the entries, and what each of them is to be read as.
+fn encoded(transport: Transport, entries: &[(EventName, Value, bool)]) -> (Vec<u8>, Vec<Value>) {
+    let epoch = Epoch::random();
+    let mut bytes = Vec::new();
+    let mut wanted = Vec::new();
+    for ((event, value, pretty), offset) in entries.iter().zip(1..) {
+        let cursor = Cursor::after(epoch, offset);
+        let entry = Entry::new(cursor, event.clone(), raw(value, *pretty));
+        bytes.extend_from_slice(&transport.entry(&entry));
+        wanted.push(json!({"id": cursor.to_string(), "event": event.as_str(), "data": value}));
+    }
+    (bytes, wanted)
+}
+
+proptest! {
+    #[test]
+    fn one_entry_in_is_one_event_out_of_an_event_stream(entries in entries()) {
+        let (bytes, wanted) = encoded(Transport::Sse, &entries);
+        let read = parsers::sse(&bytes).into_iter().map(|event| {
+            let data: Value = serde_json::from_str(&event.data).unwrap();
+            json!({"id": event.id, "event": event.event, "data": data})
+        });
+        prop_assert_eq!(read.collect::<Vec<_>>(), wanted);
+    }
+
+    #[test]
+    fn one_entry_in_is_one_line_out(entries in entries()) {
+        let (bytes, wanted) = encoded(Transport::Ndjson, &entries);
+        prop_assert_eq!(parsers::ndjson(&bytes), wanted);
+    }
+
+    #[test]
+    fn one_entry_in_is_one_element_out_of_a_frame(entries in entries()) {
+        let (bytes, wanted) = encoded(Transport::Frame, &entries);
+        prop_assert_eq!(parsers::frame(&bytes), wanted);
+    }
+}
+
+#[test]
+fn a_frame_holds_no_character_that_ends_its_text() {
+    let payload = Bytes::from(r#"["<!--<script>&amp;</c-f>"," "," "]"#.as_bytes());
+    let payload = [payload, Bytes::from("[\"\u{2028}\u{2029}\u{2027}\"]")].concat();
+    let entry = Entry::new(Cursor::DONE, EventName::MESSAGE, Bytes::from(payload));
+    let bytes = Transport::Frame.entry(&entry);
+    assert_eq!(
+        std::str::from_utf8(&bytes).unwrap(),
+        concat!(
+            r#"<c-f>{"id":"done","event":"message","data":["\u003c!--\u003cscript\u003e\u0026amp;\u003c/c-f\u003e"," "," "]"#,
+            "[\"\\u2028\\u2029\u{2027}\"]}</c-f>\n"
+        )
+    );
+}
