@@ -56,7 +56,7 @@ typos
 section "dependencies"
 # Advisories are not among the checks: their database is a git repository that a closed network cannot fetch.
 cargo deny --log-level error check --hide-inclusion-graph bans licenses sources
-cargo machete
+cargo machete --with-metadata
 
 section "clippy"
 cargo clippy --workspace --all-targets --all-features --quiet -- -D warnings

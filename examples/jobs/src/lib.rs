@@ -18,32 +18,6 @@ pub struct Jobs {
     jobs: Mutex<BTreeMap<u64, Job>>,
 }
 
-#[derive(Clone, Debug)]
-struct Job {
-    file: String,
-    percent: watch::Receiver<u32>,
-}
-
-/// What became of a job.
-#[derive(Debug, Serialize)]
-pub struct Outcome {
-    /// The file as it was called when the job began.
-    pub file: String,
-    /// How many pages came out.
-    pub pages: usize,
-}
-
-/// A number that no job has.
-#[derive(Debug, thiserror::Error)]
-#[error("there is no job {0}")]
-pub struct NoSuchJob(u64);
-
-impl Fault for NoSuchJob {
-    fn status(&self) -> StatusCode {
-        StatusCode::NOT_FOUND
-    }
-}
-
 #[comet(prefix = "/jobs", public)]
 impl Jobs {
     /// Starts a job and draws its bar while the page is there; the job itself goes on without.
@@ -91,6 +65,32 @@ impl Jobs {
             jobs.pop_first();
         }
         (id, job)
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Job {
+    file: String,
+    percent: watch::Receiver<u32>,
+}
+
+/// What became of a job.
+#[derive(Debug, Serialize)]
+pub struct Outcome {
+    /// The file as it was called when the job began.
+    pub file: String,
+    /// How many pages came out.
+    pub pages: usize,
+}
+
+/// A number that no job has.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no job {0}")]
+pub struct NoSuchJob(u64);
+
+impl Fault for NoSuchJob {
+    fn status(&self) -> StatusCode {
+        StatusCode::NOT_FOUND
     }
 }
 

@@ -11,13 +11,6 @@ pub struct Shoutbox {
     shouts: watch::Sender<VecDeque<Shout>>,
 }
 
-#[derive(Debug)]
-struct Shout {
-    number: u64,
-    name: String,
-    message: String,
-}
-
 /// Says `message` to everybody.
 #[comet(public)]
 pub async fn shout(name: String, message: String, shoutbox: State<Shoutbox>, page: &mut Page) {
@@ -59,6 +52,13 @@ pub async fn listen(shoutbox: State<Shoutbox>, page: &mut Page) -> comet::Result
 #[comet(public)]
 pub async fn clear_shouts(page: &mut Page) {
     page.text("#shouts", "");
+}
+
+#[derive(Debug)]
+struct Shout {
+    number: u64,
+    name: String,
+    message: String,
 }
 
 /// A shout's row: the markup is ours, what visitors typed goes in as text.

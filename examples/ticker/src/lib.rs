@@ -13,16 +13,7 @@ use serde::Serialize;
 use tokio_stream::wrappers::IntervalStream;
 use tokio_stream::{Stream, StreamExt};
 
-/// A price at a time.
-#[derive(Debug, Serialize)]
-pub struct Quote {
-    /// Counts on from quote to quote; `from` asks for one again.
-    pub number: u64,
-    /// In Martian pounds.
-    pub price: f64,
-}
-
-/// Sends the quotes of `symbol`, five a second, beginning with number `from`, at most 120 back.
+/// Sends the quotes of `symbol`, five a second, from number `from` on, at most 120 back.
 #[comet(route = "/ticker/{symbol}?{from}", public)]
 pub async fn ticker(symbol: Symbol, from: Option<u64>, out: &mut Events<Quote>) -> comet::Result {
     let now = market::now();
@@ -34,11 +25,13 @@ pub async fn ticker(symbol: Symbol, from: Option<u64>, out: &mut Events<Quote>) 
     }
 }
 
-/// Seconds since somebody began to look.
+/// A price at a time.
 #[derive(Debug, Serialize)]
-pub struct Tick {
-    /// Whole seconds.
-    pub seconds: usize,
+pub struct Quote {
+    /// Counts on from quote to quote; `from` asks for one again.
+    pub number: u64,
+    /// In Martian pounds.
+    pub price: f64,
 }
 
 /// A plain `Stream` does as well.
@@ -47,4 +40,11 @@ pub fn clock() -> impl Stream<Item = Tick> {
     let mut seconds = 0..;
     IntervalStream::new(tokio::time::interval(Duration::from_secs(1)))
         .map(move |_| Tick { seconds: seconds.next().unwrap_or(usize::MAX) })
+}
+
+/// Seconds since somebody began to look.
+#[derive(Debug, Serialize)]
+pub struct Tick {
+    /// Whole seconds.
+    pub seconds: usize,
 }
