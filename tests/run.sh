@@ -34,7 +34,7 @@ debian() {
 
 # Node 20 is what the browser driver needs; Debian's may be older.
 node20() {
-    node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' && return
+    node -e 'process.exit(Number.parseInt(process.versions.node) < 20 ? 1 : 0)' && return
     npm install --silent --no-save --prefix "$work/node" node@22
 }
 
