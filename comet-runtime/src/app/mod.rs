@@ -10,6 +10,8 @@ mod files;
 mod input;
 mod listing;
 mod service;
+#[cfg(test)]
+mod tests;
 
 pub use assets::client_url;
 pub use builder::App;
