@@ -1,7 +1,7 @@
 //! The typed link of a handler: beside a function a type of its name, on a type a function more.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use super::private;
 use super::url::{Url, url};
@@ -41,7 +41,8 @@ struct Facts<'h> {
 
 fn write(place: &Place, facts: &Facts<'_>, url: &Url) -> TokenStream {
     let Some(link) = &place.link else { return TokenStream::new() };
-    let (p, vis, cfgs) = (private(place, place.ident.span()), &place.vis, &place.cfgs);
+    let span = place.ident.span();
+    let (p, vis, cfgs) = (private(place, span), &place.vis, &place.cfgs);
     let Facts { route, method, name } = facts;
     let Url { generics, parameters, body } = url;
     let handler = unraw(&place.ident);
@@ -50,7 +51,7 @@ fn write(place: &Place, facts: &Facts<'_>, url: &Url) -> TokenStream {
     let allow = quote!(#[allow(dead_code, clippy::all, clippy::pedantic, clippy::restriction)]);
     if let Some(owner) = &place.owner {
         let doc = format!("Links to [`{handler}`](Self::{handler}): `{shown}`.");
-        return quote! {
+        return quote_spanned! {span=>
             #(#cfgs)*
             #allow
             impl #owner {
@@ -65,7 +66,7 @@ fn write(place: &Place, facts: &Facts<'_>, url: &Url) -> TokenStream {
         || quote!(::core::option::Option::None),
         |route| quote!(::core::option::Option::Some(#route)),
     );
-    quote! {
+    quote_spanned! {span=>
         #[doc = #doc]
         #[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
         #[allow(clippy::all, clippy::pedantic, clippy::restriction)]

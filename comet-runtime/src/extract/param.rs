@@ -57,6 +57,7 @@ impl ParamError {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Param for str {
     type Get<'r> = &'r str;
 

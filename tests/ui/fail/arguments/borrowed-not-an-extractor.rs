@@ -1,0 +1,10 @@
+#![allow(unused_variables)]
+
+use comet::comet;
+
+struct Money;
+
+#[comet]
+async fn pay(amount: &mut Money) {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use comet::comet;
+
+#[comet]
+const fn list() -> u8 {
+    0
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use comet::comet;
+
+struct Jobs;
+
+impl Jobs {
+    #[comet]
+    pub async fn list(&self) {}
+}
+
+fn main() {}

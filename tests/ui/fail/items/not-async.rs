@@ -1,0 +1,6 @@
+use comet::comet;
+
+#[comet]
+fn list() {}
+
+fn main() {}

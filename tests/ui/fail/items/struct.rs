@@ -1,0 +1,6 @@
+use comet::comet;
+
+#[comet]
+struct Jobs;
+
+fn main() {}

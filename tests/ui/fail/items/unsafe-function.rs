@@ -1,0 +1,6 @@
+use comet::comet;
+
+#[comet]
+async unsafe fn list() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use comet::comet;
+
+#[comet(alias = "/tasks")]
+async fn list() {}
+
+fn main() {}

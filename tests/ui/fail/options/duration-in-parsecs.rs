@@ -1,0 +1,6 @@
+use comet::longpoll;
+
+#[longpoll("/tasks", timeout = "30 parsecs")]
+async fn list() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use comet::comet;
+
+#[comet("/tasks", route = "/jobs")]
+async fn list() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use comet::comet;
+
+#[comet(name = "list all")]
+async fn list() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use comet::comet;
+
+#[comet("/tasks", => 3)]
+async fn list() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use comet::comet;
+
+#[comet(prefix = "/tasks")]
+async fn list() {}
+
+fn main() {}

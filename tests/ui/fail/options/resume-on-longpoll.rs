@@ -1,0 +1,6 @@
+use comet::longpoll;
+
+#[longpoll("/tasks", resume = "20s")]
+async fn list() {}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use comet::comet;
+
+#[comet("/tasks")]
+#[comet]
+async fn list() {}
+
+fn main() {}

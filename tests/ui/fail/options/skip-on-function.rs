@@ -1,0 +1,6 @@
+use comet::comet;
+
+#[comet(skip)]
+async fn list() {}
+
+fn main() {}

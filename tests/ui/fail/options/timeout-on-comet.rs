@@ -1,0 +1,6 @@
+use comet::comet;
+
+#[comet("/tasks", timeout = "20s")]
+async fn list() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use comet::comet;
+
+#[comet(colour = "red")]
+async fn list() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use comet::comet;
+
+#[comet(publik)]
+async fn list() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use comet::comet;
+
+#[comet(rout = "/tasks")]
+async fn list() {}
+
+fn main() {}

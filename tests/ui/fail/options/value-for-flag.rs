@@ -1,0 +1,6 @@
+use comet::comet;
+
+#[comet("/tasks", public = true)]
+async fn list() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use comet::comet;
+
+#[comet("/tasks", name)]
+async fn list() {}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use comet::comet;
+
+struct Money;
+
+#[comet]
+async fn pay() -> comet::Result<Money> {
+    Ok(Money)
+}
+
+fn main() {}

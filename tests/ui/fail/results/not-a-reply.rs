@@ -1,0 +1,10 @@
+use comet::comet;
+
+struct Money;
+
+#[comet]
+async fn pay() -> Money {
+    Money
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use comet::comet;
+
+#[comet(concat!("/tasks", "/log"))]
+async fn list() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use comet::comet;
+
+#[comet("/tasks//log")]
+async fn log() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use comet::comet;
+
+#[comet(42)]
+async fn list() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use comet::comet;
+
+#[comet("/comet/events")]
+async fn events() {}
+
+fn main() {}

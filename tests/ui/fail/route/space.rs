@@ -1,0 +1,6 @@
+use comet::comet;
+
+#[comet("/my tasks")]
+async fn list() {}
+
+fn main() {}
