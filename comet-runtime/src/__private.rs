@@ -11,6 +11,10 @@ use serde::Serialize;
 pub use inventory::submit;
 
 pub use crate::call::Call;
+pub use crate::channel::{
+    Channel, Declaration, GuardFuture, OnGap, Payload, Slow, Topic, Verdict, ask, guard, open,
+    topic,
+};
 pub use crate::error::Error;
 pub use crate::extract::{
     ByArgument, ByBody, ByExtract, ByParts, Handed, Param, Pick, Query, Tag, path, query,
@@ -97,4 +101,12 @@ pub fn stream<S: EventStream>(
 /// Notes that a handler returns a stream.
 pub fn streams(signature: &mut Signature) {
     signature.shape = Shape::Events;
+}
+
+/// Reads the value of a channel's parameter.
+pub fn owned<T>(call: &Call, name: &'static str) -> Result<T, Error>
+where
+    T: for<'r> Param<Get<'r> = T>,
+{
+    path(crate::extract::route_parameter::<T>(), call, name)
 }

@@ -52,6 +52,7 @@ mod app;
 mod arguments;
 mod auth;
 mod call;
+mod channel;
 mod config;
 mod error;
 mod events;
@@ -70,6 +71,10 @@ mod transport;
 pub use app::{App, Service, StartError, client_url};
 pub use auth::{Authenticator, Origin, PeerAddr, ServedHost, User};
 pub use call::Call;
+pub use channel::{
+    Ask, Channel, Closed, Declaration, Delivered, IntoVerdict, OnGap, Payload, Slow, Subscription,
+    Topic, Verdict,
+};
 pub use comet_macros::{comet, longpoll};
 pub use config::{Config, ConfigError, Flags, Network, Problem};
 pub use error::{Error, Fault, Result};

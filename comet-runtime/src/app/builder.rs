@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::checks::{self, Plan, StartError};
 use super::{Service, command};
 use crate::auth::{Authenticator, HostRule, SharedAuthenticator};
+use crate::channel;
 use crate::config::Config;
 use crate::error::Result;
 use crate::registry::{Endpoint, linked};
@@ -49,7 +50,8 @@ impl App {
     pub fn from_group(group: &str) -> Self {
         let own = |endpoint: &&'static Endpoint| endpoint.group == group;
         let endpoints = linked().into_iter().filter(own).collect();
-        Self { plan: Plan::new(endpoints), config: Config::default() }
+        let channels = channel::linked().into_iter().filter(|channel| channel.group == group);
+        Self { plan: Plan::new(endpoints, channels.collect()), config: Config::default() }
     }
 
     /// Gives the app an instance of a handler struct: the `self` of its methods.

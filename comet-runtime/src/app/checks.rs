@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::Service;
 use super::files::Files;
 use crate::auth::SharedAuthenticator;
+use crate::channel::{Declaration, Directory};
 use crate::config::Config;
 use crate::registry::{Access, Endpoint, Need};
 use crate::router::{Bound, Clash, Router};
@@ -17,6 +18,7 @@ use crate::state::States;
 #[derive(Debug)]
 pub(super) struct Plan {
     pub(super) endpoints: Vec<&'static Endpoint>,
+    pub(super) channels: Vec<&'static Declaration>,
     pub(super) states: States,
     pub(super) given_twice: Vec<&'static str>,
     pub(super) authenticator: Option<SharedAuthenticator>,
@@ -55,9 +57,13 @@ impl fmt::Debug for StartError {
 impl std::error::Error for StartError {}
 
 impl Plan {
-    pub(super) fn new(endpoints: Vec<&'static Endpoint>) -> Self {
+    pub(super) fn new(
+        endpoints: Vec<&'static Endpoint>,
+        channels: Vec<&'static Declaration>,
+    ) -> Self {
         Self {
             endpoints,
+            channels,
             states: States::default(),
             given_twice: Vec::new(),
             authenticator: None,
@@ -73,10 +79,11 @@ pub(super) fn build(plan: Plan, config: Arc<Config>) -> Result<Service, StartErr
     if let Err(error) = config.check() {
         findings.push(error.to_string());
     }
-    if plan.endpoints.is_empty() {
+    if plan.endpoints.is_empty() && plan.channels.is_empty() {
         findings.push(NOTHING_LINKED.to_owned());
     }
     let (router, bounds) = route(&plan.endpoints, &mut findings);
+    let directory = direct(&plan.channels, &mut findings);
     findings.extend(plan.given_twice.iter().map(|name| {
         format!("the app was given two values of the type `{name}`; wrap one in a type of its own")
     }));
@@ -87,7 +94,7 @@ pub(super) fn build(plan: Plan, config: Arc<Config>) -> Result<Service, StartErr
     });
     let files = files.collect();
     if findings.is_empty() {
-        return Ok(Service::new(router, plan, files, config));
+        return Ok(Service::new(router, directory, plan, files, config));
     }
     Err(StartError { findings })
 }
@@ -109,6 +116,22 @@ fn route(endpoints: &[&'static Endpoint], findings: &mut Vec<String>) -> (Router
         }
     }
     (router, bounds)
+}
+
+fn direct(declarations: &[&'static Declaration], findings: &mut Vec<String>) -> Directory {
+    let mut directory = Directory::default();
+    for declaration in declarations {
+        let Declaration { pattern, payload, at, .. } = declaration;
+        match directory.add(declaration) {
+            Ok(None) => {}
+            Ok(Some(held)) => findings.push(format!(
+                "two types are the channel `{pattern}`:\n    `{}` at {}\n    `{payload}` at {at}\n  change one of the two",
+                held.payload, held.at
+            )),
+            Err(error) => findings.push(format!("{error}, in `{payload}` at {at}")),
+        }
+    }
+    directory
 }
 
 fn clash(Clash { what, first, second }: &Clash) -> String {
@@ -141,7 +164,9 @@ fn missing(bounds: &[Arc<Bound>], states: &States) -> Vec<String> {
 
 fn unauthenticated(plan: &Plan) -> Option<String> {
     let closed = plan.endpoints.iter().filter(|endpoint| endpoint.access == Access::User);
-    let closed: Vec<_> = closed.map(|endpoint| place(endpoint)).collect();
+    let channels = plan.channels.iter().filter(|channel| channel.access == Access::User);
+    let channels = channels.map(|channel| format!("`{}` at {}", channel.payload, channel.at));
+    let closed: Vec<_> = closed.map(|endpoint| place(endpoint)).chain(channels).collect();
     if closed.is_empty() || plan.authenticator.is_some() {
         return None;
     }

@@ -5,15 +5,16 @@ use std::time::Duration;
 
 use axum_core::body::Body;
 use axum_core::response::Response;
+use http::HeaderMap;
 use http::request::Parts;
-use http::{HeaderMap, Method, StatusCode};
 use http_body_util::Limited;
 use tracing::Span;
 
+use super::admit::admit;
 use super::input::arguments;
 use super::service::Inner;
 use crate::arguments::Arguments;
-use crate::auth::{User, check_origin, csrf};
+use crate::auth::User;
 use crate::call::{Call, Values};
 use crate::error::Error;
 use crate::log::{At, Cursor};
@@ -21,7 +22,7 @@ use crate::registry::{Access, Endpoint, Hold, Shape};
 use crate::reply::{Outcome, Value};
 use crate::router::Bound;
 use crate::run::{self, Flow, Owner, Run, Work};
-use crate::transport::{self, Ending, Rhythm, Transport, negotiate, problem};
+use crate::transport::{self, Ending, Rhythm, StreamBody, Transport, negotiate, problem};
 
 /// Answers a request to an endpoint, in the caller's own transport whatever happens.
 pub(super) async fn dispatch(
@@ -54,7 +55,8 @@ impl Incoming<'_> {
         parts: Parts,
         body: Body,
     ) -> Result<Response, Error> {
-        let user = self.let_in(&parts).await?;
+        let closed = self.endpoint().access == Access::User;
+        let user = admit(self.app, &parts, closed).await?;
         let query = parts.uri.query().unwrap_or_default();
         values.query = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
         let owner = Owner {
@@ -79,27 +81,6 @@ impl Incoming<'_> {
 
     fn endpoint(&self) -> &'static Endpoint {
         self.bound.endpoint
-    }
-
-    /// Asks whether the caller may call this at all.
-    async fn let_in(&self, parts: &Parts) -> Result<Option<User>, Error> {
-        let changes = !matches!(parts.method, Method::GET | Method::HEAD);
-        let closed = self.endpoint().access == Access::User;
-        // A public endpoint that changes nothing has nothing to hide from another site.
-        if changes || closed {
-            check_origin(parts, &self.app.config.origins)?;
-        }
-        if changes && self.app.csrf {
-            csrf::verify(parts)?;
-        }
-        let user = match &self.app.authenticator {
-            Some(authenticator) => authenticator.authenticate(parts).await?,
-            None => None,
-        };
-        if closed && user.is_none() {
-            return Err(Error::new(StatusCode::UNAUTHORIZED, "this needs a signed-in user"));
-        }
-        Ok(user)
     }
 
     /// Answers a client that was here before, if the request says so.
@@ -198,7 +179,7 @@ impl Incoming<'_> {
             (Shape::Page | Shape::Once, None) => Box::pin(self.app.drain.ended()),
             _ => Box::pin(self.app.drain.begun()),
         };
-        transport::stream(self.transport, transport::body(self.transport, run, rhythm, ending))
+        transport::stream(self.transport, StreamBody::new(self.transport, run, rhythm, ending))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The app: what it is given, what it checks before it starts, and what it does with a request.
 
+mod admit;
 mod assets;
 mod builder;
 mod checks;
@@ -7,6 +8,7 @@ mod command;
 mod cors;
 mod dispatch;
 mod files;
+mod follow;
 mod input;
 mod listing;
 mod service;

@@ -18,9 +18,11 @@ use super::checks::Plan;
 use super::cors::Cors;
 use super::dispatch::dispatch;
 use super::files::Files;
+use super::follow::follow;
 use super::{assets, listing};
 use crate::auth::{HostRule, SharedAuthenticator, csrf};
 use crate::call::Values;
+use crate::channel::Directory;
 use crate::config::Config;
 use crate::error::Error;
 use crate::reply::{Outcome, Value};
@@ -38,6 +40,7 @@ pub struct Service(Arc<Inner>);
 
 pub(super) struct Inner {
     router: Router,
+    pub(super) directory: Directory,
     pub(super) states: States,
     pub(super) authenticator: Option<SharedAuthenticator>,
     pub(super) csrf: bool,
@@ -52,12 +55,19 @@ pub(super) struct Inner {
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 impl Service {
-    pub(super) fn new(router: Router, plan: Plan, files: Vec<Files>, config: Arc<Config>) -> Self {
+    pub(super) fn new(
+        router: Router,
+        directory: Directory,
+        plan: Plan,
+        files: Vec<Files>,
+        config: Arc<Config>,
+    ) -> Self {
         let Plan { endpoints, states, authenticator, csrf, .. } = plan;
         let (runs, drain) = (Runs::new(config.runs), Drain::new());
         let hosts = None;
         Self(Arc::new(Inner {
             router,
+            directory,
             states,
             authenticator,
             csrf,
@@ -117,7 +127,7 @@ where
 }
 
 impl Inner {
-    async fn answer(&self, parts: Parts, body: Body) -> Response {
+    async fn answer(self: &Arc<Self>, parts: Parts, body: Body) -> Response {
         match Cors::of(&parts, &self.config.origins) {
             None => self.answer_below_mount(parts, body).await,
             Some(cors) => {
@@ -130,7 +140,7 @@ impl Inner {
         }
     }
 
-    async fn answer_below_mount(&self, parts: Parts, body: Body) -> Response {
+    async fn answer_below_mount(self: &Arc<Self>, parts: Parts, body: Body) -> Response {
         if let Some(Err(error)) = self.hosts.as_ref().map(|hosts| hosts.check(&parts)) {
             return problem(None, &error);
         }
@@ -148,11 +158,12 @@ impl Inner {
     }
 
     /// What Comet itself has below `/comet/`.
-    async fn answer_own(&self, name: &str, parts: Parts, body: Body) -> Response {
+    async fn answer_own(self: &Arc<Self>, name: &str, parts: Parts, body: Body) -> Response {
         let reads = matches!(parts.method, Method::GET | Method::HEAD);
         let answered = match (name.strip_prefix("call/"), name) {
             (Some(name), _) => self.named(name, &parts.method).map(Ok),
             (None, "health") if reads => Ok(Err(self.health())),
+            (None, "events") if reads => return follow(self, parts).await,
             (None, "csrf") if reads => csrf::issue(&parts, &self.config.mount).map(Err),
             (None, name) if reads => match assets::serve(name, &parts) {
                 Some(file) => Ok(Err(file)),

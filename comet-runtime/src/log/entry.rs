@@ -28,10 +28,8 @@ impl Entry {
     }
 
     /// The entry's bytes in the framing that owns `slot`, made by `encode` for the first reader and shared by the rest.
-    pub(crate) fn framed(&self, slot: usize, encode: impl FnOnce(&Self) -> Bytes) -> Bytes {
-        self.framed
-            .get(slot)
-            .map_or_else(Bytes::new, |cell| cell.get_or_init(|| encode(self)).clone())
+    pub(crate) fn framed(&self, slot: usize, encode: impl FnOnce() -> Bytes) -> Bytes {
+        self.framed.get(slot).map_or_else(Bytes::new, |cell| cell.get_or_init(encode).clone())
     }
 
     /// What the entry counts against a log's byte limit: its payload and a flat share for the rest.

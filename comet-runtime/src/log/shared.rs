@@ -56,6 +56,18 @@ impl Log {
         self.add(event, payload, true)
     }
 
+    /// Closes the log without a last entry: readers end after what is there.
+    pub(crate) fn close(&self) {
+        let mut state = self.lock();
+        state.closed = true;
+        wake(state);
+    }
+
+    /// The oldest offset that is still there; one past the newest when nothing is.
+    pub(crate) fn oldest(&self) -> u64 {
+        self.lock().ring.first()
+    }
+
     fn add(&self, event: EventName, payload: Bytes, last: bool) -> Option<u64> {
         let mut state = self.lock();
         if state.closed {

@@ -3,6 +3,7 @@
 //! Each framing has the same parts: its content type, what opens a stream, and a message.
 
 mod body;
+mod feed;
 mod frame;
 mod message;
 mod ndjson;
@@ -14,8 +15,10 @@ mod sse;
 mod tests;
 
 pub(crate) use body::{Ending, StreamBody};
+pub(crate) use feed::{Fed, Feed, Outlet};
+pub(crate) use message::Message;
 pub(crate) use negotiate::negotiate;
-pub(crate) use oneshot::collected;
+pub(crate) use oneshot::{collected, polled};
 pub(crate) use problem::problem;
 
 use axum_core::body::Body;
@@ -24,8 +27,6 @@ use bytes::Bytes;
 use http::{HeaderName, HeaderValue, header};
 
 use crate::log::Entry;
-use crate::run::Run;
-use message::Message;
 
 /// A transport that a reply can take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,9 +70,18 @@ impl Transport {
 
     /// An entry's bytes, made once for each framing.
     fn entry(self, entry: &Entry) -> Bytes {
-        entry.framed(self as usize, |entry| {
+        self.shared(entry, Message::of)
+    }
+
+    /// An entry's bytes as the message that all its readers get, made once for each framing.
+    pub(crate) fn shared<'e>(
+        self,
+        entry: &'e Entry,
+        message: impl FnOnce(&'e Entry) -> Message<'e>,
+    ) -> Bytes {
+        entry.framed(self as usize, || {
             let mut out = Vec::with_capacity(entry.payload.len() + 96);
-            self.write(&Message::of(entry), &mut out);
+            self.write(&message(entry), &mut out);
             Bytes::from(out)
         })
     }
@@ -101,11 +111,6 @@ pub(crate) fn guard(headers: &mut http::HeaderMap) {
     headers.entry(header::CACHE_CONTROL).or_insert(NO_STORE);
     let sniff = HeaderValue::from_static("nosniff");
     headers.entry(header::X_CONTENT_TYPE_OPTIONS).or_insert(sniff);
-}
-
-/// The body of a run over a transport that streams.
-pub(crate) fn body(transport: Transport, run: Run, rhythm: Rhythm, ending: Ending) -> StreamBody {
-    StreamBody::new(transport, run, rhythm, ending)
 }
 
 /// What a stream's `hello` announces.

@@ -25,10 +25,11 @@ fn asked(query: &str) -> Option<String> {
 }
 
 fn by_name(name: &str) -> Result<Transport, Error> {
-    const NAMES: [(&str, Transport); 4] = [
+    const NAMES: [(&str, Transport); 5] = [
         ("sse", Transport::Sse),
         ("ndjson", Transport::Ndjson),
         ("json", Transport::Json),
+        ("longpoll", Transport::Json),
         ("frame", Transport::Frame),
     ];
     NAMES.iter().find(|(known, _)| *known == name).map(|(_, transport)| *transport).ok_or_else(

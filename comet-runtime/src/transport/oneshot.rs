@@ -20,3 +20,10 @@ pub(crate) fn collected(shape: Shape, payloads: &[Bytes]) -> Response {
     };
     head(Transport::Json, Body::from(array))
 }
+
+/// What a long poll gets: the messages there were, and the cursor to come back with.
+pub(crate) fn polled(events: &[Vec<u8>], cursor: &str) -> Response {
+    let events = events.join(&b',');
+    let body = [b"{\"events\":[", events.as_slice(), b"],\"cursor\":\"", cursor.as_bytes(), b"\"}"];
+    head(Transport::Json, Body::from(body.concat()))
+}

@@ -34,7 +34,7 @@ fn plain(error: &Error) -> Response {
 
 fn framed(error: &Error) -> Response {
     let mut out = frame::opening().to_vec();
-    let message = Message { id: Some(Cursor::DONE), event: "error", data: error.problem() };
+    let message = Message { id: Some(&Cursor::DONE), ..Message::new("error", error.problem()) };
     frame::write(&message, &mut out);
     let mut response = head(Transport::Frame, Body::from(out));
     frame::protect(response.headers_mut());

@@ -13,8 +13,9 @@ pub(super) fn write(message: &Message<'_>, out: &mut Vec<u8>) {
     if let Some(id) = message.id {
         put(out, format_args!("id: {id}\n"));
     }
-    if message.event != "message" {
-        put(out, format_args!("event: {}\n", message.event));
+    let event = message.heard_as.unwrap_or(message.event);
+    if event != "message" {
+        put(out, format_args!("event: {event}\n"));
     }
     out.extend_from_slice(b"data: ");
     out.extend_from_slice(&message.data);

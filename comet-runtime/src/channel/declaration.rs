@@ -1,0 +1,110 @@
+//! What `#[channel]` says about a type.
+
+use std::fmt;
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::GuardFuture;
+use crate::call::Call;
+use crate::log::Limits;
+use crate::registry::{Access, Location};
+
+/// A type that is published on a channel of its own. Made by `#[channel]`.
+pub trait Channel: Payload {
+    /// What the attribute says.
+    const DECLARATION: &'static Declaration;
+}
+
+/// What can be published: anything with `serde::Serialize` that threads can share.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be published on a channel",
+    label = "has no `serde::Serialize`",
+    note = "derive it: `#[derive(serde::Serialize)]`"
+)]
+pub trait Payload: Serialize + Send + Sync + 'static {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + Send + Sync + 'static> Payload for T {}
+
+/// A channel type as its attribute declares it.
+pub struct Declaration {
+    /// The pattern of its channels' names, `todos/{list}`.
+    pub pattern: &'static str,
+    /// The type's name.
+    pub payload: &'static str,
+    /// How many entries are kept for readers that come or come back; `None` keeps a few for short absences only.
+    pub history: Option<usize>,
+    /// How long entries are kept.
+    pub max_age: Option<Duration>,
+    /// What a client does that missed entries.
+    pub on_gap: OnGap,
+    /// What becomes of a reader that is slower than the channel.
+    pub slow: Slow,
+    /// Keeps equal patterns of independent programs in one binary apart.
+    pub group: &'static str,
+    /// Whether it is for anybody.
+    pub access: Access,
+    /// The crate it comes from.
+    pub package: &'static str,
+    /// Where it is written.
+    pub at: Location,
+    /// Decides who may follow one of its channels.
+    pub guard: fn(Call) -> GuardFuture,
+}
+
+inventory::collect!(Declaration);
+
+/// What a client does that missed entries of a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OnGap {
+    /// Goes on with what is left, and is told.
+    Replay,
+    /// Fetches the whole state anew.
+    Snapshot,
+    /// Loads the page anew.
+    Reload,
+    /// Nothing: what was missed does not matter.
+    Ignore,
+}
+
+/// What becomes of a reader that is slower than its channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slow {
+    /// It misses what the log has dropped, and is told.
+    Gap,
+    /// It is cut off, and comes back by its cursor.
+    Cut,
+}
+
+/// What a channel without `history` keeps: enough for a client that changes its connection.
+const SHORT: usize = 64;
+
+/// The most bytes a channel keeps, whatever its `history`.
+const BYTES: usize = 8 * 1024 * 1024;
+
+impl Declaration {
+    pub(crate) fn limits(&self) -> Limits {
+        let entries = self.history.unwrap_or(SHORT);
+        Limits { entries, bytes: BYTES, age: self.max_age }
+    }
+}
+
+impl fmt::Debug for Declaration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Declaration")
+            .field("pattern", &self.pattern)
+            .field("payload", &self.payload)
+            .field("at", &self.at)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Every linked declaration, sorted, each once.
+pub(crate) fn linked() -> Vec<&'static Declaration> {
+    let mut all: Vec<_> = inventory::iter::<Declaration>.into_iter().collect();
+    all.sort_by_key(|d| (d.pattern, d.payload, d.at));
+    all.dedup_by_key(|d| (d.pattern, d.at));
+    all
+}

@@ -1,0 +1,35 @@
+//! The names of channels, as clients send them.
+
+use std::borrow::Cow;
+
+use http::StatusCode;
+
+use crate::error::Error;
+
+/// The longest name, in bytes.
+const LONGEST: usize = 200;
+
+/// The path that stands for a name in the table of patterns.
+///
+/// # Errors
+///
+/// 400 for a name that no channel can have: empty, too long, with control characters or with empty or dot segments.
+pub(super) fn path(name: &str) -> Result<Cow<'static, str>, Error> {
+    let bad = |why: &str| {
+        let detail = format!("`{}` is no channel name: {why}", name.escape_default());
+        Error::new(StatusCode::BAD_REQUEST, detail)
+    };
+    if name.len() > LONGEST {
+        return Err(Error::new(
+            StatusCode::BAD_REQUEST,
+            format!("a channel name has at most {LONGEST} bytes"),
+        ));
+    }
+    if name.chars().any(char::is_control) {
+        return Err(bad("it has control characters"));
+    }
+    if name.split('/').any(|segment| matches!(segment, "" | "." | "..")) {
+        return Err(bad("write names without empty segments, `.` or `..`, as in `todos/7`"));
+    }
+    Ok(Cow::Owned(comet_route::normalize_path(&format!("/{name}")).into_owned()))
+}

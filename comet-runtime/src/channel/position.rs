@@ -1,0 +1,59 @@
+//! Positions in several logs at once: the cursor of a stream of channels.
+
+use std::fmt;
+
+use crate::log::{At, Cursor, Epoch};
+
+/// One position a log, joined with `~` on the wire; told apart by their epochs, so that their order does not matter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Positions(Vec<(Epoch, u64)>);
+
+impl Positions {
+    /// Reads a cursor of any number of parts. What is no position does not count: it is as if it had not been sent.
+    pub(crate) fn read(text: &str) -> Self {
+        let parts = text.split('~').take(MOST).filter_map(|part| part.parse::<Cursor>().ok());
+        Self(
+            parts
+                .filter_map(|cursor| match cursor.at() {
+                    At::Entry(epoch, offset) => Some((epoch, offset)),
+                    At::Done => None,
+                })
+                .collect(),
+        )
+    }
+
+    /// The offset that was seen last in the log of that epoch.
+    pub(crate) fn in_log(&self, epoch: Epoch) -> Option<u64> {
+        self.0.iter().find(|(own, _)| *own == epoch).map(|(_, offset)| *offset)
+    }
+
+    /// Whether there is a position of none of these logs.
+    pub(crate) fn has_other_than(&self, epochs: impl Iterator<Item = Epoch>) -> bool {
+        let known: Vec<_> = epochs.collect();
+        self.0.iter().any(|(epoch, _)| !known.contains(epoch))
+    }
+
+    pub(super) fn push(&mut self, epoch: Epoch, offset: u64) {
+        self.0.push((epoch, offset));
+    }
+
+    /// Notes how far a log was read.
+    pub(super) fn advance(&mut self, index: usize, to: u64) {
+        if let Some((_, offset)) = self.0.get_mut(index) {
+            *offset = to;
+        }
+    }
+}
+
+/// More channels than a stream may have.
+const MOST: usize = 64;
+
+impl fmt::Display for Positions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, (epoch, offset)) in self.0.iter().enumerate() {
+            let join = if index == 0 { "" } else { "~" };
+            write!(f, "{join}{}", Cursor::after(*epoch, *offset))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,95 @@
+//! Channels as a feed: what a follower gets, message by message.
+
+use std::task::{Context, Poll};
+
+use serde::Serialize;
+
+use super::{Delivery, Follow, OnGap};
+use crate::log::{At, Entry, Gap};
+use crate::transport::{Fed, Feed, Message, Outlet, Rhythm};
+
+#[derive(Serialize)]
+struct Hello<'a> {
+    cursor: String,
+    heartbeat: u128,
+    channels: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Missed<'a> {
+    channel: &'a str,
+    #[serde(flatten)]
+    gap: Gap,
+    on_gap: OnGap,
+}
+
+#[derive(Serialize)]
+struct Ended<'a> {
+    channel: &'a str,
+    reason: &'static str,
+}
+
+impl Feed for Follow {
+    fn hello(&self, rhythm: Rhythm, out: &mut Outlet<'_>) {
+        let hello = Hello {
+            cursor: self.positions().to_string(),
+            heartbeat: rhythm.heartbeat.as_millis(),
+            channels: self.names().collect(),
+        };
+        out.say("hello", &hello);
+    }
+
+    fn poll(&mut self, out: &mut Outlet<'_>, cx: &mut Context<'_>) -> Poll<Fed> {
+        self.poll_next(cx).map(|delivery| match delivery {
+            None => Fed::Ended,
+            Some(delivery) => deliver(self, delivery, out),
+        })
+    }
+}
+
+/// Puts what a follower has read into an outlet.
+pub(crate) fn deliver(follow: &mut Follow, delivery: Delivery, out: &mut Outlet<'_>) -> Fed {
+    match delivery {
+        Delivery::Entries(index, entries) => match entries.as_slice() {
+            [entry] if follow.len() == 1 && out.bytes.is_empty() => {
+                follow.position_at(index, offset(entry));
+                return Fed::Shared(
+                    out.transport.shared(entry, |entry| alone(follow.name(index), entry)),
+                );
+            }
+            entries => entries.iter().for_each(|entry| put(follow, index, entry, out)),
+        },
+        Delivery::Gap(index, gap) => {
+            let (channel, on_gap) = (follow.name(index), follow.on_gap(index));
+            out.say("gap", &Missed { channel, gap, on_gap });
+        }
+        Delivery::Ended(index, reason) => {
+            out.say("closed", &Ended { channel: follow.name(index), reason });
+        }
+    }
+    Fed::Written
+}
+
+fn put(follow: &mut Follow, index: usize, entry: &Entry, out: &mut Outlet<'_>) {
+    follow.position_at(index, offset(entry));
+    let name = follow.name(index);
+    if follow.len() == 1 {
+        let bytes = out.transport.shared(entry, |entry| alone(name, entry));
+        return out.bytes.extend_from_slice(&bytes);
+    }
+    // On a stream of several channels the id is the position in all of them, so each reader has its own.
+    let positions = follow.positions();
+    out.write(&Message { id: Some(positions), heard_as: Some(name), ..alone(name, entry) });
+}
+
+/// An entry as all readers of its channel alone get it.
+fn alone<'a>(name: &'a str, entry: &'a Entry) -> Message<'a> {
+    Message { channel: Some(name), ..Message::of(entry) }
+}
+
+fn offset(entry: &Entry) -> u64 {
+    match entry.cursor.at() {
+        At::Entry(_, offset) => offset,
+        At::Done => 0,
+    }
+}

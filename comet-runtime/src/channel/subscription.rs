@@ -1,0 +1,138 @@
+//! A channel followed by the program itself.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
+
+use super::follow::{Delivery, Follow, From, Line};
+use super::topic::Closed;
+use super::{Channel, Node};
+use crate::call::Call;
+use crate::error::{Error, Result};
+use crate::extract::Extract;
+use crate::log::{At, Cursor};
+
+/// A reader of one channel, from [`Topic::subscribe`] or as a handler's argument.
+///
+/// As an argument it follows the channel whose parameters are values of the handler's route, by name.
+pub struct Subscription<T> {
+    node: Arc<Node>,
+    follow: Follow,
+    /// Entries that were read and not yet handed out.
+    ready: std::vec::IntoIter<Arc<crate::log::Entry>>,
+    missed: bool,
+    payload: PhantomData<fn() -> T>,
+}
+
+/// An event with its position. As JSON it is the event itself.
+pub struct Delivered<T> {
+    /// The position after it: what a client sends back to go on from here.
+    pub cursor: Cursor,
+    /// Whether events before this one are lost to this reader.
+    pub missed: bool,
+    json: Bytes,
+    payload: PhantomData<fn() -> T>,
+}
+
+impl<T: Channel> Subscription<T> {
+    pub(super) fn new(node: Arc<Node>) -> Self {
+        Self::from(node, From::Now)
+    }
+
+    fn from(node: Arc<Node>, from: From) -> Self {
+        let follow = Follow::new(vec![Line::new(Arc::clone(&node), None, from)]);
+        let ready = Vec::new().into_iter();
+        Self { node, follow, ready, missed: false, payload: PhantomData }
+    }
+
+    /// The same channel from where a client stopped; from now on when it comes for the first time.
+    #[must_use]
+    pub fn after(self, cursor: Option<Cursor>) -> Self {
+        let from = match cursor.map(Cursor::at) {
+            Some(At::Entry(epoch, offset)) if epoch == self.node.log.epoch() => From::After(offset),
+            Some(At::Entry(..)) => From::Elsewhere,
+            Some(At::Done) | None => From::Now,
+        };
+        Self::from(self.node, from)
+    }
+
+    /// Waits for the next event.
+    ///
+    /// # Errors
+    ///
+    /// [`Closed`] when the channel was closed and everything in it was read.
+    pub async fn next(&mut self) -> Result<Delivered<T>, Closed> {
+        loop {
+            if let Some(entry) = self.ready.next() {
+                let (cursor, json) = (entry.cursor, entry.payload.clone());
+                let missed = std::mem::take(&mut self.missed);
+                return Ok(Delivered { cursor, missed, json, payload: PhantomData });
+            }
+            match poll_fn(|cx| self.follow.poll_next(cx)).await {
+                Some(Delivery::Entries(_, entries)) => self.ready = entries.into_iter(),
+                Some(Delivery::Gap(..)) => self.missed = true,
+                Some(Delivery::Ended(..)) | None => return Err(Closed),
+            }
+        }
+    }
+
+    /// The position that the next event comes after.
+    #[must_use]
+    pub fn cursor(&self) -> String {
+        self.follow.positions().to_string()
+    }
+}
+
+impl<T: Channel> Extract for Subscription<T> {
+    fn extract(call: &Call) -> impl Future<Output = Result<Self, Error>> + Send {
+        std::future::ready(name_for::<T>(call).map(|name| super::topic::<T>(&name).subscribe()))
+    }
+}
+
+/// The name of the channel whose parameters are values of the call's route.
+fn name_for<T: Channel>(call: &Call) -> Result<String, Error> {
+    let pattern = format!("/{}", T::DECLARATION.pattern);
+    let route = comet_route::Route::parse(&pattern)?;
+    let path = route.render(|name| call.values.path(name).map(str::to_owned))?;
+    Ok(path.trim_start_matches('/').to_owned())
+}
+
+impl<T> Delivered<T> {
+    /// The event as a value.
+    ///
+    /// # Errors
+    ///
+    /// The type writes itself as JSON that it cannot read back.
+    pub fn value(&self) -> Result<T>
+    where
+        T: DeserializeOwned,
+    {
+        Ok(serde_json::from_slice(&self.json)?)
+    }
+}
+
+impl<T> Serialize for Delivered<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let json: &RawValue =
+            serde_json::from_slice(&self.json).map_err(serde::ser::Error::custom)?;
+        json.serialize(serializer)
+    }
+}
+
+impl<T> fmt::Debug for Delivered<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Delivered").field("cursor", &self.cursor).finish_non_exhaustive()
+    }
+}
+
+impl<T> fmt::Debug for Subscription<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Subscription").field(&self.node.name).finish()
+    }
+}

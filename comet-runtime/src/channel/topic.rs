@@ -1,0 +1,94 @@
+//! A channel in the hands of the program.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use super::{Channel, Node, Subscription, hub};
+use crate::error::Result;
+use crate::log::EventName;
+
+/// One channel of a type: `TodoEvent::channel(7)`.
+///
+/// Cheap to make and to clone; publishing works from anywhere in the program.
+pub struct Topic<T> {
+    node: Arc<Node>,
+    payload: PhantomData<fn(&T)>,
+}
+
+/// The channel was closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the channel is closed")]
+pub struct Closed;
+
+/// The channel of that name.
+#[must_use]
+pub fn topic<T: Channel>(name: &str) -> Topic<T> {
+    Topic { node: hub().node(name, T::DECLARATION), payload: PhantomData }
+}
+
+impl<T: Channel> Topic<T> {
+    /// Publishes an event and hands back its offset. `Ok` means: in the log of this process, in order, for every reader
+    /// that is there or comes back in time. It never waits for a reader.
+    ///
+    /// # Errors
+    ///
+    /// [`Closed`]; an event that cannot be written as JSON.
+    pub fn publish(&self, event: &T) -> impl Future<Output = Result<u64>> + Send + use<T> {
+        let offset = self.append(event);
+        std::future::ready(offset)
+    }
+
+    fn append(&self, event: &T) -> Result<u64> {
+        let payload = Bytes::from(serde_json::to_vec(event)?);
+        Ok(self.node.log.append(EventName::MESSAGE, payload).ok_or(Closed)?)
+    }
+
+    /// Follows the channel from now on.
+    #[must_use]
+    pub fn subscribe(&self) -> Subscription<T> {
+        Subscription::new(Arc::clone(&self.node))
+    }
+
+    /// How many readers the channel has now.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.node.count()
+    }
+
+    /// The offset of the newest event; 0 before the first.
+    #[must_use]
+    pub fn newest(&self) -> u64 {
+        self.node.log.newest()
+    }
+
+    /// Cuts off a user's readers at once and says how many there were. They are asked for access when they come back.
+    pub fn revoke(&self, user: &str) -> usize {
+        self.node.revoke(user)
+    }
+
+    /// Closes the channel: readers get what is left and end. The next use of its name is a new channel.
+    pub fn close(&self) {
+        hub().close(&self.node);
+    }
+
+    /// The channel's name, as clients send it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.node.name
+    }
+}
+
+impl<T> Clone for Topic<T> {
+    fn clone(&self) -> Self {
+        Self { node: Arc::clone(&self.node), payload: PhantomData }
+    }
+}
+
+impl<T> fmt::Debug for Topic<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Topic").field(&self.node.name).finish()
+    }
+}

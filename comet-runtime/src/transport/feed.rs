@@ -1,0 +1,114 @@
+//! What a streamed response reads: a run, or channels.
+
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use serde::Serialize;
+
+use super::message::Message;
+use super::{Rhythm, Transport};
+use crate::log::Batch;
+use crate::run::Run;
+
+/// A source of messages for one client. Dropping it is how its writers learn that the client has gone.
+pub(crate) trait Feed: Send {
+    /// Says `hello`: where the stream begins.
+    fn hello(&self, rhythm: Rhythm, out: &mut Outlet<'_>);
+
+    /// Puts what there is to say into `out`.
+    fn poll(&mut self, out: &mut Outlet<'_>, cx: &mut Context<'_>) -> Poll<Fed>;
+
+    /// Puts what there still is to say into `out`, as the server goes away. Whether that was the end anyway.
+    fn leave(&mut self, out: &mut Outlet<'_>, cx: &mut Context<'_>) -> bool {
+        loop {
+            match self.poll(out, cx) {
+                Poll::Ready(Fed::Ended) => return true,
+                Poll::Ready(Fed::Shared(bytes)) => out.bytes.extend_from_slice(&bytes),
+                Poll::Ready(Fed::Written) => {}
+                Poll::Pending => return false,
+            }
+        }
+    }
+}
+
+/// What a feed has done.
+#[derive(Debug)]
+pub(crate) enum Fed {
+    /// It has put messages into the outlet.
+    Written,
+    /// It has these bytes alone, shared with all other readers.
+    Shared(Bytes),
+    /// It has nothing more to say, ever.
+    Ended,
+}
+
+/// Bytes on their way to one client, and the framing they get.
+#[derive(Debug)]
+pub(crate) struct Outlet<'a> {
+    pub(crate) transport: Transport,
+    pub(crate) bytes: &'a mut Vec<u8>,
+}
+
+impl Outlet<'_> {
+    /// Says something of the stream itself, which is no entry of any log.
+    pub(crate) fn say(&mut self, event: &str, data: &impl Serialize) {
+        self.write(&Message::control(event, data));
+    }
+
+    pub(crate) fn write(&mut self, message: &Message<'_>) {
+        self.transport.write(message, self.bytes);
+    }
+}
+
+#[derive(Serialize)]
+struct Hello {
+    cursor: String,
+    heartbeat: u128,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resume: Option<u128>,
+}
+
+impl Feed for Run {
+    fn hello(&self, rhythm: Rhythm, out: &mut Outlet<'_>) {
+        let hello = Hello {
+            cursor: self.cursor().to_string(),
+            heartbeat: rhythm.heartbeat.as_millis(),
+            resume: rhythm.resume.map(|resume| resume.as_millis()),
+        };
+        out.say("hello", &hello);
+    }
+
+    fn poll(&mut self, out: &mut Outlet<'_>, cx: &mut Context<'_>) -> Poll<Fed> {
+        self.poll_entries(cx).map(|batch| match batch {
+            None => Fed::Ended,
+            // A lone entry goes out as the bytes that all its readers share.
+            Some(batch) => match batch.lone().filter(|_| out.bytes.is_empty()) {
+                Some(entry) => Fed::Shared(out.transport.entry(entry)),
+                None => put(&batch, out),
+            },
+        })
+    }
+
+    /// The handler is asked once more, then what it has written is said.
+    fn leave(&mut self, out: &mut Outlet<'_>, cx: &mut Context<'_>) -> bool {
+        let mut next = self.poll_entries(cx);
+        while let Poll::Ready(Some(batch)) = &next {
+            put(batch, out);
+            next = self.poll_written(cx);
+        }
+        next.is_ready()
+    }
+}
+
+fn put(batch: &Batch, out: &mut Outlet<'_>) -> Fed {
+    match batch {
+        Batch::Entries(entries) => {
+            for entry in entries {
+                let bytes = out.transport.entry(entry);
+                out.bytes.extend_from_slice(&bytes);
+            }
+        }
+        Batch::Gap(gap) => out.say("gap", gap),
+    }
+    Fed::Written
+}
