@@ -34,7 +34,7 @@ fn endpoint(line: u32) -> Endpoint {
 
 fn plan(endpoints: impl IntoIterator<Item = Endpoint>) -> Plan {
     let leak = |endpoint| -> &'static Endpoint { Box::leak(Box::new(endpoint)) };
-    Plan::new(endpoints.into_iter().map(leak).collect())
+    Plan::new(endpoints.into_iter().map(leak).collect(), Vec::new())
 }
 
 fn build(plan: Plan, config: Config) -> Result<Service, StartError> {
