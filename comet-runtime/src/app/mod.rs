@@ -11,6 +11,7 @@ mod files;
 mod follow;
 mod input;
 mod listing;
+mod own;
 mod service;
 #[cfg(test)]
 mod tests;

@@ -11,24 +11,22 @@ use axum_core::body::Body;
 use axum_core::response::Response;
 use bytes::Bytes;
 use http::request::Parts;
-use http::{HeaderName, HeaderValue, Method, Request, StatusCode, header};
+use http::{HeaderName, HeaderValue, Method, Request, header};
 use tracing::Instrument;
 
 use super::checks::Plan;
 use super::cors::Cors;
 use super::dispatch::dispatch;
 use super::files::Files;
-use super::follow::follow;
-use super::{assets, listing};
-use crate::auth::{HostRule, SharedAuthenticator, csrf};
-use crate::call::Values;
+use super::{listing, own};
+use crate::auth::{HostRule, SharedAuthenticator};
 use crate::channel::Directory;
 use crate::config::Config;
 use crate::error::Error;
 use crate::reply::{Outcome, Value};
-use crate::router::{Bound, Router};
+use crate::router::Router;
 use crate::run::Runs;
-use crate::server::{Drain, Phase};
+use crate::server::Drain;
 use crate::state::States;
 use crate::transport::problem;
 
@@ -39,7 +37,7 @@ use crate::transport::problem;
 pub struct Service(Arc<Inner>);
 
 pub(super) struct Inner {
-    router: Router,
+    pub(super) router: Router,
     pub(super) directory: Directory,
     pub(super) states: States,
     pub(super) authenticator: Option<SharedAuthenticator>,
@@ -148,53 +146,13 @@ impl Inner {
         let Some(path) = below(&path, &self.config.mount) else {
             return problem(None, &self.router.nothing_at(&path));
         };
-        if let Some(own) = path.strip_prefix("/comet/") {
-            return self.answer_own(own, parts, body).await;
+        if let Some(name) = path.strip_prefix("/comet/") {
+            return own::answer(self, name, parts, body).await;
         }
         match self.router.at(&parts.method, path) {
             Some(Ok((bound, values))) => dispatch(self, bound, values, parts, body).await,
             found => self.answer_elsewhere(path, found.and_then(Result::err), &parts).await,
         }
-    }
-
-    /// What Comet itself has below `/comet/`.
-    async fn answer_own(self: &Arc<Self>, name: &str, parts: Parts, body: Body) -> Response {
-        let reads = matches!(parts.method, Method::GET | Method::HEAD);
-        let answered = match (name.strip_prefix("call/"), name) {
-            (Some(name), _) => self.named(name, &parts.method).map(Ok),
-            (None, "health") if reads => Ok(Err(self.health())),
-            (None, "events") if reads => return follow(self, parts).await,
-            (None, "csrf") if reads => csrf::issue(&parts, &self.config.mount).map(Err),
-            (None, name) if reads => match assets::serve(name, &parts) {
-                Some(file) => Ok(Err(file)),
-                None => Err(self.router.nothing_at(parts.uri.path())),
-            },
-            (None, _) => Err(self.router.nothing_at(parts.uri.path())),
-        };
-        match answered {
-            Ok(Ok(bound)) => dispatch(self, bound, Values::default(), parts, body).await,
-            Ok(Err(response)) => response,
-            Err(error) => problem(None, &error),
-        }
-    }
-
-    fn named(&self, name: &str, method: &Method) -> Result<&Bound, Error> {
-        let bound = self.router.named(name)?;
-        if method == Method::POST {
-            return Ok(bound);
-        }
-        let detail = format!("{method} is not allowed here; a call is a POST");
-        let error = Error::new(StatusCode::METHOD_NOT_ALLOWED, detail);
-        Err(error.with_header(header::ALLOW, HeaderValue::from_static("POST")))
-    }
-
-    fn health(&self) -> Response {
-        let text = Outcome::new(Value::Text(Bytes::from_static(b"ok")));
-        if self.drain.phase() == Phase::Running {
-            return text.into_response();
-        }
-        let text = Outcome::new(Value::Text(Bytes::from_static(b"draining")));
-        text.with_status(StatusCode::SERVICE_UNAVAILABLE).into_response()
     }
 
     /// A file, the methods of a path, or why there is nothing.

@@ -29,6 +29,7 @@ use crate::state::States;
 #[derive(Debug)]
 pub struct Pick<T>(PhantomData<fn() -> T>);
 
+#[expect(clippy::new_without_default, reason = "expansions are its only users")]
 impl<T> Pick<T> {
     /// For one argument.
     #[must_use]
