@@ -20,7 +20,7 @@ use proc_macro::TokenStream;
 
 /// Makes an endpoint of an `async fn`, of a function that returns a stream, or of every `pub` method of an `impl` block.
 ///
-/// ```ignore
+/// ```text
 /// #[comet(route = "/tasks/{id}/progress?{from}", public)]
 /// async fn progress(id: u64, from: Option<u32>, page: &mut Page) -> comet::Result { … }
 ///
@@ -71,7 +71,7 @@ pub fn comet(options: TokenStream, item: TokenStream) -> TokenStream {
 /// The options are those of [`macro@comet`], with `timeout` in place of `resume`: how long a request is held before it is
 /// answered with nothing new.
 ///
-/// ```ignore
+/// ```text
 /// #[longpoll(route = "/clicks?{after}", timeout = "150s", public)]
 /// async fn wait(after: Option<Cursor>) -> comet::Result<Json<Clicks>> { … }
 /// ```
