@@ -1,0 +1,18 @@
+//! The pages of `docs/`, so that every Rust sample in them is compiled and run. Those of `testing.md` are tests
+//! themselves, in `tests/testing_guide.rs`.
+
+macro_rules! pages {
+    ($($name:ident $file:literal)+) => {$(
+        #[doc = include_str!(concat!("../../docs/", $file))]
+        struct $name;
+    )+};
+}
+
+pages! {
+    Configuration "configuration.md"
+    Deploying "deploying.md"
+    GettingStarted "getting-started.md"
+    Handlers "handlers.md"
+    Security "security.md"
+    StateAndExtractors "state-and-extractors.md"
+}
