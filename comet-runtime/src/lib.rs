@@ -57,6 +57,8 @@ mod config;
 mod error;
 mod events;
 mod extract;
+#[cfg(doctest)]
+mod guide;
 mod link;
 mod log;
 mod page;
