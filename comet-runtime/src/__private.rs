@@ -21,8 +21,8 @@ pub use crate::extract::{
     query_parameter, route_parameter,
 };
 pub use crate::link::{Link, Url, pairs, rest, segment, url};
-pub use crate::registry::{Access, BoxFuture, Endpoint, Hold, Location, Shape, Signature};
-pub use crate::reply::{Outcome, Reply};
+pub use crate::registry::{Access, Endpoint, Hold, Location, Shape, Signature};
+pub use crate::reply::{BoxFuture, Outcome, Reply};
 pub use unknown::{Near, Unlike, near, unlike};
 
 /// Boxes a handler's future. The bound's name is what the compiler says when it does not hold.

@@ -8,7 +8,7 @@ use http::request::Parts;
 use crate::arguments::Arguments;
 use crate::auth::User;
 use crate::error::Error;
-use crate::run::Flow;
+use crate::flow::Flow;
 use crate::state::States;
 
 /// A request that was matched to an endpoint and let in.

@@ -10,9 +10,9 @@ use serde::Serialize;
 use crate::call::Call;
 use crate::error::{Error, Result};
 use crate::extract::Extract;
+use crate::flow::Flow;
 use crate::log::EventName;
 use crate::registry::{Shape, Signature};
-use crate::run::Flow;
 
 /// Where a handler sends its typed events.
 ///

@@ -57,8 +57,10 @@ mod config;
 mod error;
 mod events;
 mod extract;
+mod flow;
 #[cfg(doctest)]
 mod guide;
+mod html;
 mod link;
 mod log;
 mod page;
@@ -82,13 +84,14 @@ pub use config::{Config, ConfigError, Flags, Network, Problem};
 pub use error::{Error, Fault, Result};
 pub use events::Events;
 pub use extract::{Cookies, Extract, Param, ParamError, Query, State};
+pub use flow::Gone;
+pub use html::{Html, IntoHtml};
 pub use http::StatusCode;
 pub use link::{Link, Url};
 pub use log::{Cursor, EventName, InvalidCursor, InvalidEventName};
-pub use page::{Html, IntoHtml, Page};
+pub use page::Page;
 pub use registry::{Access, Endpoint, Hold, Location, Need, Shape, Signature};
 pub use reply::{Json, Outcome, Reply, Value};
-pub use run::Gone;
 pub use state::States;
 
 pub mod test;

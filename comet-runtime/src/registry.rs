@@ -5,16 +5,10 @@ pub(crate) mod tests;
 
 use std::any::TypeId;
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
 use std::time::Duration;
 
 use crate::call::Call;
-use crate::error::Error;
-use crate::reply::Outcome;
-
-/// A handler's future with everything it borrowed inside.
-pub type BoxFuture = Pin<Box<dyn Future<Output = Result<Outcome, Error>> + Send>>;
+use crate::reply::BoxFuture;
 
 /// What `#[comet]` and `#[longpoll]` register for a handler. One attribute, one endpoint.
 pub struct Endpoint {

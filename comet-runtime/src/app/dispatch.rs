@@ -17,11 +17,12 @@ use crate::arguments::Arguments;
 use crate::auth::User;
 use crate::call::{Call, Values};
 use crate::error::Error;
+use crate::flow::Flow;
 use crate::log::{At, Cursor};
 use crate::registry::{Access, Endpoint, Hold, Shape};
 use crate::reply::{Outcome, Value};
 use crate::router::Bound;
-use crate::run::{self, Flow, Owner, Run, Work};
+use crate::run::{self, Owner, Run, Work};
 use crate::transport::{self, Ending, Rhythm, StreamBody, Transport, negotiate, problem};
 
 /// Answers a request to an endpoint, in the caller's own transport whatever happens.

@@ -5,10 +5,11 @@ use std::fmt::Display;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use super::Page;
 use super::argument::{self, ArgumentError};
 use super::queue::Field::{self, Json, Text};
 use super::queue::Queue;
-use super::{Html, IntoHtml, Page};
+use crate::html::{Html, IntoHtml};
 
 /// Selectors are CSS selectors; a command applies to every element that matches.
 impl Page {

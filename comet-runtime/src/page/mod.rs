@@ -2,12 +2,9 @@
 
 mod argument;
 mod commands;
-mod html;
 mod queue;
 #[cfg(test)]
 mod tests;
-
-pub use html::{Html, IntoHtml};
 
 use std::sync::Arc;
 
@@ -17,9 +14,9 @@ use queue::Queue;
 use crate::call::Call;
 use crate::error::{Error, Result};
 use crate::extract::Extract;
+use crate::flow::Flow;
 use crate::log::EventName;
 use crate::registry::{Shape, Signature};
-use crate::run::Flow;
 
 /// The page that called, as a handler sees it: commands are queued, and `flush` sends what is queued as one message.
 ///

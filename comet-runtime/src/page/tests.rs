@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
+use super::Page;
 use super::queue::Queue;
-use super::{Html, Page};
+use crate::flow::Flow;
+use crate::html::Html;
 use crate::log::{Limits, Log};
-use crate::run::Flow;
 
 fn page() -> Page {
     let log = Log::new(Limits { entries: 1, bytes: 1024, age: None });

@@ -4,5 +4,5 @@ mod outcome;
 mod types;
 
 pub(crate) use outcome::ready_text;
-pub use outcome::{Outcome, Value};
+pub use outcome::{BoxFuture, Outcome, Value};
 pub use types::{Json, Reply};

@@ -1,6 +1,6 @@
 //! A reply on its way to a transport.
 
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
 use axum_core::body::Body;
@@ -8,6 +8,11 @@ use axum_core::response::Response;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use http_body::Body as _;
+
+use crate::error::Error;
+
+/// A handler's future with everything it borrowed inside.
+pub type BoxFuture = Pin<Box<dyn Future<Output = Result<Outcome, Error>> + Send>>;
 
 /// What a handler returned: a value that every transport can carry, with the status and headers for those that have any.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Outcome, Value};
 use crate::error::{Error, Fault};
-use crate::page::Html;
+use crate::html::Html;
 
 /// What a handler may return.
 ///

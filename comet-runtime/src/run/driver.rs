@@ -9,8 +9,7 @@ use http::StatusCode;
 use tracing::Span;
 
 use crate::error::Error;
-use crate::registry::BoxFuture;
-use crate::reply::Outcome;
+use crate::reply::{BoxFuture, Outcome};
 
 /// A handler's future, in the span of its call; a panic in it is an error like any other.
 pub(crate) struct Work {

@@ -4,7 +4,6 @@
 //! not read suspends it. In the *task driver* a task polls it and the run outlives its connection by the resume time.
 
 mod driver;
-mod flow;
 mod resumable;
 mod seat;
 #[cfg(test)]
@@ -18,12 +17,11 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 
 pub(crate) use driver::Work;
-pub(crate) use flow::Flow;
-pub use flow::Gone;
 pub(crate) use resumable::{Owner, Runs};
 use seat::Seated;
 
 use crate::error::Error;
+use crate::flow::Flow;
 use crate::log::{Batch, Cursor, EventName, Limits, Log, Reader};
 use crate::reply::Outcome;
 

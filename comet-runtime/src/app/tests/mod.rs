@@ -24,7 +24,8 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::log::EventName;
 use crate::registry::tests::sample;
-use crate::registry::{BoxFuture, Endpoint, Shape};
+use crate::registry::{Endpoint, Shape};
+use crate::reply::BoxFuture;
 use crate::reply::{Outcome, Value};
 use crate::server::Drain;
 

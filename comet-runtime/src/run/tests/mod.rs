@@ -16,8 +16,9 @@ use std::task::{Context, Poll, Waker};
 use bytes::Bytes;
 use tracing::Span;
 
-use super::{Flow, Gone, Owner, Run, Runs, Work, flow, resumable_flow};
+use super::{Owner, Run, Runs, Work, flow, resumable_flow};
 use crate::error::Error;
+use crate::flow::{Flow, Gone};
 use crate::log::{Batch, Cursor, EventName};
 use crate::reply::{Outcome, Value};
 

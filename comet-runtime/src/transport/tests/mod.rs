@@ -18,9 +18,10 @@ use tracing::Span;
 
 use super::{Rhythm, StreamBody, Transport};
 use crate::error::Error;
+use crate::flow::Flow;
 use crate::log::EventName;
 use crate::reply::{Outcome, Value};
-use crate::run::{Flow, Run, Work, flow};
+use crate::run::{Run, Work, flow};
 
 const RHYTHM: Rhythm = Rhythm { heartbeat: Duration::from_secs(15), resume: None };
 
