@@ -1,5 +1,5 @@
-//! The pages of `docs/`, so that every Rust sample in them is compiled and run. Those of `testing.md` are tests
-//! themselves, in `tests/testing_guide.rs`.
+//! The pages of `docs/` and the README, so that every Rust sample in them is compiled and run. Those of `testing.md` are
+//! tests themselves, in `tests/testing_guide.rs`.
 
 macro_rules! pages {
     ($($name:ident $file:literal)+) => {$(
@@ -13,6 +13,8 @@ pages! {
     Deploying "deploying.md"
     GettingStarted "getting-started.md"
     Handlers "handlers.md"
+    PageCommands "page-commands.md"
+    Readme "../README.md"
     Security "security.md"
     StateAndExtractors "state-and-extractors.md"
 }
