@@ -4,6 +4,7 @@ use axum_core::body::Body;
 use bytes::Bytes;
 use http::request::Parts;
 use http::{Method, StatusCode, header};
+use http_body::Body as _;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use crate::arguments::Arguments;
@@ -25,12 +26,13 @@ pub(super) async fn arguments(parts: &Parts, body: Body, limit: usize) -> Result
 }
 
 async fn read(body: Body, limit: usize) -> Result<Bytes, Error> {
+    // A client that announces too much, or asks first (`Expect: 100-continue`), need not send it.
+    if body.size_hint().lower() > limit as u64 {
+        return Err(too_large(limit));
+    }
     match Limited::new(body, limit).collect().await {
         Ok(collected) => Ok(collected.to_bytes()),
-        Err(error) if caused_by::<LengthLimitError>(&*error) => {
-            let detail = format!("the body has more than {limit} bytes");
-            Err(Error::new(StatusCode::PAYLOAD_TOO_LARGE, detail))
-        }
+        Err(error) if caused_by::<LengthLimitError>(&*error) => Err(too_large(limit)),
         Err(error) if caused_by::<TooSlow>(&*error) => {
             let detail = "the body came too slowly";
             Err(Error::new(StatusCode::REQUEST_TIMEOUT, detail))
@@ -40,6 +42,11 @@ async fn read(body: Body, limit: usize) -> Result<Bytes, Error> {
             Err(Error::new(StatusCode::BAD_REQUEST, detail).with_source(error))
         }
     }
+}
+
+fn too_large(limit: usize) -> Error {
+    let detail = format!("the body has more than {limit} bytes");
+    Error::new(StatusCode::PAYLOAD_TOO_LARGE, detail)
 }
 
 /// Whether an error or one of its causes is an `E`: bodies wrap each other's errors.

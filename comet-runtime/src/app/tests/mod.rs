@@ -29,11 +29,11 @@ use crate::reply::BoxFuture;
 use crate::reply::{Outcome, Value};
 use crate::server::Drain;
 
-fn endpoint(line: u32) -> Endpoint {
+pub(super) fn endpoint(line: u32) -> Endpoint {
     sample("import", "src/lib.rs", line)
 }
 
-fn plan(endpoints: impl IntoIterator<Item = Endpoint>) -> Plan {
+pub(super) fn plan(endpoints: impl IntoIterator<Item = Endpoint>) -> Plan {
     let leak = |endpoint| -> &'static Endpoint { Box::leak(Box::new(endpoint)) };
     Plan::new(endpoints.into_iter().map(leak).collect(), Vec::new())
 }
@@ -44,7 +44,7 @@ fn build(plan: Plan, config: Config) -> Result<Service, StartError> {
 
 /// An app under test, and the drain it hears of.
 #[derive(Clone)]
-struct Tested {
+pub(super) struct Tested {
     service: Service,
     drain: Drain,
 }
@@ -54,26 +54,26 @@ impl Tested {
         Self::with(plan(endpoints), Config::default())
     }
 
-    fn with(plan: Plan, config: Config) -> Self {
+    pub(super) fn with(plan: Plan, config: Config) -> Self {
         let drain = Drain::new();
         let hosts = HostRule::new("127.0.0.1:80".parse().unwrap(), &config.hosts);
         let service = build(plan, config).unwrap().served_by(drain.clone(), hosts);
         Self { service, drain }
     }
 
-    async fn send(&self, request: http::request::Builder, body: &str) -> Response {
+    pub(super) async fn send(&self, request: http::request::Builder, body: &str) -> Response {
         let request = request.header(header::HOST, "localhost");
         let Ok(response) =
             self.service.clone().call(request.body(Body::from(body.to_owned())).unwrap()).await;
         response
     }
 
-    async fn get(&self, path: &str) -> Response {
+    pub(super) async fn get(&self, path: &str) -> Response {
         self.send(Request::get(path), "").await
     }
 
     /// Gets a path as a stream of lines; a cursor goes into the header.
-    async fn lines(&self, path: &str, cursor: Option<&str>) -> Response {
+    pub(super) async fn lines(&self, path: &str, cursor: Option<&str>) -> Response {
         let mut request = Request::get(path).header(header::ACCEPT, "application/x-ndjson");
         if let Some(cursor) = cursor {
             request = request.header("last-event-id", cursor);
@@ -82,7 +82,7 @@ impl Tested {
     }
 }
 
-async fn text(response: Response) -> String {
+pub(super) async fn text(response: Response) -> String {
     String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap()
 }
 
@@ -92,7 +92,7 @@ async fn piece(response: &mut Response) -> Option<String> {
     Some(String::from_utf8(frame.into_data().unwrap().to_vec()).unwrap())
 }
 
-fn field<'r>(response: &'r Response, name: &str) -> &'r str {
+pub(super) fn field<'r>(response: &'r Response, name: &str) -> &'r str {
     response.headers().get(name).map_or("", |value| value.to_str().unwrap())
 }
 

@@ -66,10 +66,13 @@ async fn what_cannot_be_served_is_said_before_the_handler_runs() {
     let call = Request::post("/comet/call/once").header(header::CONTENT_TYPE, "text/plain");
     let refused = app.send(call, "hello").await;
     assert_eq!(refused.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
-    let wanted = "arguments are application/json or application/x-www-form-urlencoded; the body has `text/plain`";
-    assert!(text(refused).await.contains(wanted));
+    let told = text(refused).await;
+    assert!(
+        told.contains("arguments are application/json or ") && told.contains("`text/plain`"),
+        "{told}"
+    );
     let refused = app.send(Request::post("/comet/call/once"), "hello").await;
-    assert!(text(refused).await.contains("the body has no content type"));
+    assert!(text(refused).await.contains("no content type"));
 }
 
 #[tokio::test]

@@ -1,0 +1,38 @@
+//! What goes over the wire: raw TCP against a real process.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod access;
+mod bad;
+mod bytes;
+mod client;
+mod commands;
+mod connection;
+mod end;
+mod http2;
+mod leaving;
+mod panics;
+mod random;
+mod resume;
+mod server;
+
+use std::time::Duration;
+
+use client::Client;
+use server::Server;
+
+/// Longer than anything here takes; what takes longer hangs.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A request with a body of JSON.
+fn call(name: &str, accept: &str, json: &str) -> String {
+    let length = json.len();
+    format!(
+        "POST /comet/call/{name} HTTP/1.1\r\nhost: localhost\r\naccept: {accept}\r\n\
+         content-type: application/json\r\ncontent-length: {length}\r\n\r\n{json}"
+    )
+}
+
+fn get(path: &str, accept: &str) -> String {
+    format!("GET {path} HTTP/1.1\r\nhost: localhost\r\naccept: {accept}\r\n\r\n")
+}
