@@ -8,6 +8,7 @@ use std::fmt::Display;
 
 use http::StatusCode;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::error::Error;
@@ -43,6 +44,7 @@ impl Arguments {
         let given = match start {
             Some(b'[') => serde_json::from_slice(body).map(Given::Position),
             Some(b'{') => serde_json::from_slice(body).map(Given::Name),
+            None | Some(b'n') if matches!(body.trim_ascii(), b"" | b"null") => return Ok(Self::none()),
             _ => {
                 return Err(bad("arguments are a JSON array (by position) or an object (by name)"));
             }
@@ -71,6 +73,19 @@ impl Arguments {
         }
     }
 
+    /// Takes the next argument as the texts that would stand for it in a URL: none, one, or those of a list.
+    pub(crate) fn take_texts(&mut self, name: &str) -> Result<Vec<String>, Error> {
+        if let Given::Form(pairs) = &self.given {
+            let own = pairs.iter().filter(|(key, _)| key == name);
+            return Ok(own.map(|(_, value)| value.clone()).collect());
+        }
+        match self.take(name)? {
+            Value::Null => Ok(Vec::new()),
+            Value::Array(values) => values.iter().map(|value| text(name, value)).collect(),
+            value => Ok(vec![text(name, &value)?]),
+        }
+    }
+
     /// Refuses what nobody asked for.
     pub(crate) fn finish(&self) -> Result<(), Error> {
         match &self.given {
@@ -82,6 +97,15 @@ impl Arguments {
             Given::Name(values) => values.keys().min().map_or(Ok(()), |name| Err(unknown(name))),
             Given::Position(_) | Given::Form(_) => Ok(()),
         }
+    }
+}
+
+/// A value as it would be written in a URL.
+fn text(name: &str, value: &Value) -> Result<String, Error> {
+    match value {
+        Value::String(text) => Ok(text.clone()),
+        Value::Number(_) | Value::Bool(_) => Ok(value.to_string()),
+        _ => Err(misfit(name, &"it stands in the route, so it is a text, a number or a boolean")),
     }
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use axum_core::body::Body;
 use axum_core::response::Response;
+use comet_route::{Place, Route};
 use http::HeaderMap;
 use http::request::Parts;
 use http_body_util::Limited;
@@ -25,11 +26,12 @@ use crate::router::Bound;
 use crate::run::{self, Owner, Run, Work};
 use crate::transport::{self, Ending, Rhythm, StreamBody, Transport, negotiate, problem};
 
-/// Answers a request to an endpoint, in the caller's own transport whatever happens.
+/// Answers a request to an endpoint, in the caller's own transport whatever happens. A call by name has no values of a
+/// route.
 pub(super) async fn dispatch(
     app: &Inner,
     bound: &Bound,
-    values: Values,
+    values: Option<Values>,
     parts: Parts,
     body: Body,
 ) -> Response {
@@ -37,7 +39,9 @@ pub(super) async fn dispatch(
         Ok(transport) => transport,
         Err(error) => return problem(None, &error),
     };
-    let request = Incoming { app, bound, transport };
+    let by_name = values.is_none();
+    let values = values.unwrap_or_default();
+    let request = Incoming { app, bound, transport, by_name };
     let answered = request.answer(values, parts, body).await;
     answered.unwrap_or_else(|error| problem(Some(transport), &error))
 }
@@ -47,6 +51,7 @@ struct Incoming<'a> {
     app: &'a Inner,
     bound: &'a Bound,
     transport: Transport,
+    by_name: bool,
 }
 
 impl Incoming<'_> {
@@ -105,21 +110,37 @@ impl Incoming<'_> {
 
     async fn call(
         &self,
-        values: Values,
+        mut values: Values,
         parts: Parts,
         body: Body,
         user: Option<User>,
         flow: Arc<Flow>,
     ) -> Result<Call, Error> {
         let limit = self.app.config.body_limit;
-        let (arguments, body) = if self.bound.signature.takes_body {
+        let (mut arguments, body) = if self.bound.signature.takes_body {
             (Arguments::none(), Some(Body::new(Limited::new(body, limit))))
         } else {
             (arguments(&parts, body, limit).await?, None)
         };
+        if self.by_name {
+            self.fill(&mut values, &mut arguments)?;
+        }
         let states = self.app.states.clone();
         let (arguments, body) = (Mutex::new(arguments), Mutex::new(body));
         Ok(Call { parts, values, user, states, flow, arguments, body })
+    }
+
+    /// What the route would say comes first among the arguments of a call by name.
+    fn fill(&self, values: &mut Values, arguments: &mut Arguments) -> Result<(), Error> {
+        for placeholder in self.bound.routes.first().map_or(&[][..], Route::names) {
+            let into = match placeholder.place() {
+                Place::Query => &mut values.query,
+                Place::Path | Place::Rest => &mut values.path,
+            };
+            let texts = arguments.take_texts(placeholder.name())?;
+            into.extend(texts.into_iter().map(|text| (placeholder.name().to_owned(), text)));
+        }
+        Ok(())
     }
 
     async fn reply_once(&self, run: Run) -> Result<Response, Error> {

@@ -13,7 +13,6 @@ use super::dispatch::dispatch;
 use super::follow::follow;
 use super::service::Inner;
 use crate::auth::csrf;
-use crate::call::Values;
 use crate::error::Error;
 use crate::reply::{Outcome, Value};
 use crate::server::Phase;
@@ -32,7 +31,7 @@ pub(super) async fn answer(app: &Arc<Inner>, name: &str, parts: Parts, body: Bod
 async fn call(app: &Inner, name: &str, parts: Parts, body: Body) -> Result<Response, Error> {
     let bound = app.router.named(name)?;
     if parts.method == Method::POST {
-        return Ok(dispatch(app, bound, Values::default(), parts, body).await);
+        return Ok(dispatch(app, bound, None, parts, body).await);
     }
     Err(not_allowed(&parts.method, "POST"))
 }

@@ -150,7 +150,7 @@ impl Inner {
             return own::answer(self, name, parts, body).await;
         }
         match self.router.at(&parts.method, path) {
-            Some(Ok((bound, values))) => dispatch(self, bound, values, parts, body).await,
+            Some(Ok((bound, values))) => dispatch(self, bound, Some(values), parts, body).await,
             found => self.answer_elsewhere(path, found.and_then(Result::err), &parts).await,
         }
     }

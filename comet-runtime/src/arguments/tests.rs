@@ -130,7 +130,7 @@ fn too_many_by_position_are_counted_and_too_many_by_name_are_named() {
 #[test]
 fn a_body_that_is_no_list_of_arguments_is_refused() {
     let wanted = "arguments are a JSON array (by position) or an object (by name)";
-    for body in ["", "  ", "7", "\"x\"", "null", "import", "\u{feff}[]", "\0"] {
+    for body in ["7", "\"x\"", "import", "\u{feff}[]", "\0"] {
         assert_eq!(json::<u8>(body), Err(wanted.to_owned()), "{body:?}");
     }
     for body in ["[", "[1", "[1,]", "[1] [2]", "{\"n\"}", "{n:1}", "[NaN]", "['x']", "[1]x"] {
@@ -194,4 +194,29 @@ proptest! {
             given.finish().unwrap();
         }
     }
+}
+
+#[test]
+fn what_a_route_would_say_is_read_as_its_texts() {
+    let mut arguments = Arguments::json(br#"["a b",7,true,null,["x",1],{}]"#).unwrap();
+    let mut next = || arguments.take_texts("n");
+    assert_eq!(next().unwrap(), ["a b"]);
+    assert_eq!(next().unwrap(), ["7"]);
+    assert_eq!(next().unwrap(), ["true"]);
+    assert!(next().unwrap().is_empty());
+    assert_eq!(next().unwrap(), ["x", "1"]);
+    assert_eq!(
+        told(&next().unwrap_err()),
+        "argument `n` does not fit: it stands in the route, so it is a text, a number or a boolean"
+    );
+    let mut form = Arguments::form(b"n=1&m=2&n=3");
+    assert_eq!(form.take_texts("n").unwrap(), ["1", "3"]);
+}
+
+#[test]
+fn nothing_and_null_are_no_arguments() {
+    for body in ["", " \n", "null", " null "] {
+        Arguments::json(body.as_bytes()).unwrap().finish().unwrap();
+    }
+    assert!(Arguments::json(b"nul").is_err());
 }

@@ -6,14 +6,14 @@ use super::{Param, Query, Tag};
 use crate::call::Call;
 use crate::error::Error;
 
-/// Reads the value of a path placeholder. A call by name has no path to read it from, and gives it in the query.
+/// Reads the value of a path placeholder.
 pub fn path<'r, T: Param + ?Sized>(
     _: Tag<T>,
     call: &'r Call,
     name: &'r str,
 ) -> Result<T::Get<'r>, Error> {
-    let text = call.values.path(name).or_else(|| call.values.query(name).next());
-    let text = text.ok_or_else(|| misfit(name, &super::ParamError::new("it is missing")))?;
+    let missing = || misfit(name, &super::ParamError::new("it is missing"));
+    let text = call.values.path(name).ok_or_else(missing)?;
     T::read(text).map_err(|e| misfit(name, &e))
 }
 
@@ -27,5 +27,5 @@ pub fn query<'r, T: Query + ?Sized>(
 }
 
 fn misfit(name: &str, error: &super::ParamError) -> Error {
-    Error::new(StatusCode::BAD_REQUEST, format!("`{name}` in the URL does not fit: {error}"))
+    Error::new(StatusCode::BAD_REQUEST, format!("`{name}` of the route does not fit: {error}"))
 }

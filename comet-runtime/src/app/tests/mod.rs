@@ -1,8 +1,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod access;
+mod by_name;
 mod cursors;
 mod findings;
+mod follow;
 mod listing;
 mod parked;
 mod paths;
