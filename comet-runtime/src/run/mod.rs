@@ -91,7 +91,7 @@ impl Run {
     ///
     /// # Errors
     ///
-    /// The handler's own; or it wrote more than `limit` bytes.
+    /// The handler's own; or it wrote more than `limit` bytes, those that hold an entry in memory among them.
     pub(crate) async fn collect(mut self, limit: usize) -> Result<(Vec<Bytes>, Outcome), Error> {
         let mut written = Vec::new();
         let mut size = 0;
@@ -102,7 +102,8 @@ impl Run {
                 while let Poll::Ready(Some(Batch::Entries(entries))) = self.reader.poll_read(cx) {
                     written.extend(entries.iter().map(|entry| entry.payload.clone()));
                 }
-                size += written.iter().skip(before).map(Bytes::len).sum::<usize>();
+                let weigh = |payload: &Bytes| payload.len() + size_of::<Bytes>();
+                size += written.iter().skip(before).map(weigh).sum::<usize>();
                 if size > limit {
                     return Poll::Ready(Err(too_long(limit)));
                 }

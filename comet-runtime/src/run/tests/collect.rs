@@ -67,12 +67,28 @@ async fn the_limit_ends_a_handler_that_never_ends() {
             count.step();
         }
     });
-    let error = run.collect(100).await.unwrap_err();
-    assert_eq!(steps.count(), 10, "a hundred bytes are not too many");
+    let one = 10 + size_of::<Bytes>();
+    let error = run.collect(10 * one).await.unwrap_err();
+    assert_eq!(steps.count(), 10, "ten are not too many");
     assert_eq!(error.status(), StatusCode::INTERNAL_SERVER_ERROR);
-    assert_eq!(
-        error.to_string(),
-        "the reply has more than 100 bytes, too many for one JSON value; ask for a stream \
-         (Accept: application/x-ndjson or text/event-stream)"
+    let detail = format!(
+        "the reply has more than {} bytes, too many for one JSON value; ask for a stream \
+         (Accept: application/x-ndjson or text/event-stream)",
+        10 * one
     );
+    assert_eq!(error.to_string(), detail);
+}
+
+#[tokio::test]
+async fn a_handler_that_never_waits_lets_others_run() {
+    let others = Steps::default();
+    let other = others.clone();
+    tokio::spawn(async move { other.step() });
+    let run = run(|flow| async move {
+        while others.count() == 0 {
+            send(&flow, "0").await?;
+        }
+        nothing()
+    });
+    run.collect(ROOMY).await.expect("it ends before its limit");
 }

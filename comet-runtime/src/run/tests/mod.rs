@@ -6,6 +6,7 @@ mod collect;
 mod panics;
 mod resume;
 mod seats;
+mod threads;
 mod window;
 
 use std::future::poll_fn;
