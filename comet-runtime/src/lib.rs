@@ -80,7 +80,7 @@ pub use channel::{
     Topic, Verdict,
 };
 pub use comet_macros::{comet, longpoll};
-pub use config::{Config, ConfigError, Flags, Network, Problem};
+pub use config::{Config, ConfigError, Flags, Network, Problem, Secret, WeakSecret};
 pub use error::{Error, Fault, Result};
 pub use events::Events;
 pub use extract::{Cookies, Extract, Param, ParamError, Query, State};

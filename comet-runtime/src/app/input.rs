@@ -21,10 +21,14 @@ pub(super) async fn arguments(parts: &Parts, body: Body, limit: usize) -> Result
         Some(json) if is_json(json) => Arguments::json(&body),
         Some("application/x-www-form-urlencoded") => Ok(Arguments::form(&body)),
         _ if body.is_empty() => Ok(Arguments::none()),
-        other => Err(unknown_type(other)),
+        other => {
+            let wanted = "arguments are application/json or application/x-www-form-urlencoded";
+            Err(unknown_type(wanted, other))
+        }
     }
 }
 
+/// Reads a body of at most `limit` bytes.
 async fn read(body: Body, limit: usize) -> Result<Bytes, Error> {
     // A client that announces too much, or asks first (`Expect: 100-continue`), need not send it.
     if body.size_hint().lower() > limit as u64 {
@@ -41,6 +45,14 @@ async fn read(body: Body, limit: usize) -> Result<Bytes, Error> {
             let detail = "the body did not arrive whole";
             Err(Error::new(StatusCode::BAD_REQUEST, detail).with_source(error))
         }
+    }
+}
+
+/// Reads the body of a publish request, which has to be JSON.
+pub(super) async fn json(parts: &Parts, body: Body, limit: usize) -> Result<Bytes, Error> {
+    match content_type(parts).as_deref() {
+        Some(json) if is_json(json) => read(body, limit).await,
+        other => Err(unknown_type("events are published as application/json", other)),
     }
 }
 
@@ -66,13 +78,11 @@ fn is_json(media_type: &str) -> bool {
         || (media_type.starts_with("application/") && media_type.ends_with("+json"))
 }
 
-fn unknown_type(media_type: Option<&str>) -> Error {
+fn unknown_type(wanted: &str, media_type: Option<&str>) -> Error {
     let given = match media_type {
         Some(given) => format!("`{}`", given.escape_default()),
         None => "no content type".to_owned(),
     };
-    let detail = format!(
-        "arguments are application/json or application/x-www-form-urlencoded; the body has {given}"
-    );
+    let detail = format!("{wanted}; the body has {given}");
     Error::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail)
 }

@@ -11,6 +11,7 @@ use http::{HeaderValue, Method, StatusCode, header};
 use super::assets;
 use super::dispatch::dispatch;
 use super::follow::follow;
+use super::publish::{channel, publish};
 use super::service::Inner;
 use crate::auth::csrf;
 use crate::error::Error;
@@ -22,6 +23,8 @@ use crate::transport::problem;
 pub(super) async fn answer(app: &Arc<Inner>, name: &str, parts: Parts, body: Body) -> Response {
     let reply = match name.split_once('/') {
         Some(("call", handler)) => call(app, handler, parts, body).await,
+        Some(("channels", name)) => channel(app, name, &parts),
+        None if name == "publish" => publish(app, &parts, body).await,
         _ => read(app, name, parts).await,
     };
     reply.unwrap_or_else(|error| problem(None, &error))
@@ -51,7 +54,8 @@ async fn read(app: &Arc<Inner>, name: &str, parts: Parts) -> Result<Response, Er
     }
 }
 
-fn not_allowed(method: &Method, allowed: &'static str) -> Error {
+/// The refusal of a method.
+pub(super) fn not_allowed(method: &Method, allowed: &'static str) -> Error {
     let detail = format!("{method} is not allowed here; use {allowed}");
     let error = Error::new(StatusCode::METHOD_NOT_ALLOWED, detail);
     error.with_header(header::ALLOW, HeaderValue::from_static(allowed))

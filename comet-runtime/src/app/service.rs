@@ -18,6 +18,7 @@ use super::checks::Plan;
 use super::cors::Cors;
 use super::dispatch::dispatch;
 use super::files::Files;
+use super::publish::Receipts;
 use super::{listing, own};
 use crate::auth::{HostRule, SharedAuthenticator};
 use crate::channel::Directory;
@@ -45,6 +46,7 @@ pub(super) struct Inner {
     files: Vec<Files>,
     pub(super) config: Arc<Config>,
     pub(super) runs: Runs,
+    pub(super) receipts: Receipts,
     pub(super) drain: Drain,
     hosts: Option<HostRule>,
     endpoints: Vec<&'static crate::registry::Endpoint>,
@@ -62,7 +64,7 @@ impl Service {
     ) -> Self {
         let Plan { endpoints, states, authenticator, csrf, .. } = plan;
         let (runs, drain) = (Runs::new(config.runs), Drain::new());
-        let hosts = None;
+        let (receipts, hosts) = (Receipts::default(), None);
         Self(Arc::new(Inner {
             router,
             directory,
@@ -72,6 +74,7 @@ impl Service {
             files,
             config,
             runs,
+            receipts,
             drain,
             hosts,
             endpoints,

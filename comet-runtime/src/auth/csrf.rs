@@ -5,14 +5,12 @@
 //! and `Secure` when the browser is known to use HTTPS: a browser would drop a `Secure` cookie on plain HTTP, and
 //! behind a proxy the server only knows the scheme when a trusted proxy tells it.
 
-use std::hint::black_box;
-
 use axum_core::body::Body;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue, SET_COOKIE};
 use http::request::Parts;
 use http::{HeaderMap, Response, StatusCode};
 
-use super::Scheme;
+use super::{Scheme, equal};
 use crate::error::Error;
 
 /// The header a page sends its token in.
@@ -87,10 +85,4 @@ fn forbidden(detail: &'static str) -> Error {
 
 fn failed() -> Error {
     Error::new(StatusCode::INTERNAL_SERVER_ERROR, "no CSRF token could be made")
-}
-
-/// Compares in a time that depends on the lengths only; the optimiser may not look for a way out of the loop.
-fn equal(a: &[u8], b: &[u8]) -> bool {
-    let differ = a.iter().zip(b).fold(0, |differ, (a, b)| black_box(differ | (a ^ b)));
-    a.len() == b.len() && differ == 0
 }

@@ -5,6 +5,7 @@
 mod authenticator;
 mod authority;
 pub(crate) mod csrf;
+mod equal;
 mod host;
 mod origin;
 mod peer;
@@ -15,6 +16,7 @@ mod user;
 pub use authenticator::Authenticator;
 pub(crate) use authenticator::SharedAuthenticator;
 pub(crate) use authority::Authority;
+pub(crate) use equal::equal;
 pub(crate) use host::HostRule;
 pub use host::ServedHost;
 pub use origin::Origin;

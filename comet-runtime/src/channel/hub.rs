@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
-use super::{Declaration, Node};
+use bytes::Bytes;
+
+use super::{Declaration, Named, Node};
+use crate::log::EventName;
 
 /// All channels that are followed, published to, or have history. One a process, so that publishing works from anywhere.
 #[derive(Debug, Default)]
@@ -13,10 +16,13 @@ pub(crate) struct Hub {
 
 #[derive(Debug, Default)]
 struct Nodes {
-    by_name: HashMap<Box<str>, Arc<Node>>,
+    by_name: HashMap<Key, Arc<Node>>,
     /// How many there may be before those that nobody needs are swept out.
     sweep_at: usize,
 }
+
+/// A channel's group and name: groups have nothing to do with each other.
+type Key = (&'static str, Box<str>);
 
 /// Fewer than this are never swept.
 const FEW: usize = 1024;
@@ -36,7 +42,8 @@ impl Hub {
     /// The channel of that name, made at its first use.
     pub(crate) fn node(&self, name: &str, declaration: &'static Declaration) -> Arc<Node> {
         let mut nodes = self.nodes();
-        if let Some(node) = nodes.by_name.get(name) {
+        let key = (declaration.group, Box::from(name));
+        if let Some(node) = nodes.by_name.get(&key) {
             return Arc::clone(node);
         }
         if nodes.by_name.len() >= nodes.sweep_at.max(FEW) {
@@ -44,15 +51,33 @@ impl Hub {
             nodes.sweep_at = nodes.by_name.len() * 2;
         }
         let node = Node::new(name, declaration);
-        nodes.by_name.insert(name.into(), Arc::clone(&node));
+        nodes.by_name.insert(key, Arc::clone(&node));
         node
     }
 
+    /// The channel of that name, if there is one.
+    pub(crate) fn existing(&self, named: &Named) -> Option<Arc<Node>> {
+        let key = (named.declaration.group, named.name.clone().into_boxed_str());
+        self.nodes().by_name.get(&key).map(Arc::clone)
+    }
+
+    /// Appends to the channel of that name as it is now and hands back the offset.
+    pub(crate) fn append(&self, named: &Named, event: &EventName, payload: &Bytes) -> u64 {
+        loop {
+            let node = self.node(&named.name, named.declaration);
+            // Nothing is taken by a channel that was closed meanwhile; its name then has a new one.
+            if let Some(offset) = node.log.append(event.clone(), payload.clone()) {
+                return offset;
+            }
+        }
+    }
+
     /// Closes a channel: its readers end, and the next use of its name makes a new one.
-    pub(super) fn close(&self, node: &Arc<Node>) {
+    pub(crate) fn close(&self, node: &Arc<Node>) {
         let mut nodes = self.nodes();
-        if nodes.by_name.get(&node.name).is_some_and(|held| Arc::ptr_eq(held, node)) {
-            nodes.by_name.remove(&node.name);
+        let key = (node.declaration.group, node.name.clone());
+        if nodes.by_name.get(&key).is_some_and(|held| Arc::ptr_eq(held, node)) {
+            nodes.by_name.remove(&key);
         }
         drop(nodes);
         node.log.close();

@@ -64,7 +64,7 @@ impl Node {
     }
 
     /// How many readers there are.
-    pub(super) fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.members().seated.len()
     }
 

@@ -23,6 +23,7 @@ pub(super) fn findings(config: &Config) -> Vec<(&'static str, String)> {
     found.within("write_timeout", config.write_timeout, TENTH..=HOUR);
     found.within("drain", config.drain, Duration::ZERO..=HOUR);
     found.within("body_limit", config.body_limit, 0..=1 << 30);
+    found.within("publish_limit", config.publish_limit, 1 << 10..=64 << 20);
     found.within("runs", config.runs, 1..=usize::MAX);
     found.within("max_headers", config.max_headers, 16..=1_000);
     found.within("max_header_bytes", config.max_header_bytes, 8 << 10..=1 << 20);

@@ -30,6 +30,16 @@ where
     from.deserialize_any(Text { parse: parsed::<T>, what: "a text" })
 }
 
+/// A value, or none for an empty text.
+pub(super) fn optional<'de, D, T>(from: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: FromStr<Err: fmt::Display>,
+{
+    let parse = |text: &str| (!text.trim().is_empty()).then(|| parsed(text)).transpose();
+    from.deserialize_any(Text { parse, what: "a text" })
+}
+
 /// A list of texts, or in one text with commas between.
 pub(super) fn list<'de, D, T>(from: D) -> Result<Vec<T>, D::Error>
 where

@@ -20,6 +20,7 @@ mod flags;
 mod load;
 mod network;
 mod problem;
+mod secret;
 mod settings;
 mod size;
 #[cfg(test)]
@@ -28,4 +29,5 @@ mod tests;
 pub use flags::Flags;
 pub use network::Network;
 pub use problem::{ConfigError, Problem};
+pub use secret::{Secret, WeakSecret};
 pub use settings::Config;

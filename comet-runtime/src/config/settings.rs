@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use super::{Network, fields, network};
+use super::{Network, Secret, fields, network};
 use crate::auth::{Origin, ServedHost};
 
 /// The settings of an app and its server.
@@ -58,6 +58,16 @@ pub struct Config {
     /// The largest body of a call, in bytes. Up to 1 GiB, default 64 KiB; beyond it the answer is 413.
     #[serde(deserialize_with = "fields::size")]
     pub body_limit: usize,
+
+    /// What other processes show to publish, as `Authorization: Bearer …`: at least 16 visible ASCII characters.
+    /// Default none, which keeps `comet/publish` and `comet/channels` off.
+    #[serde(deserialize_with = "fields::optional")]
+    pub publish_secret: Option<Secret>,
+
+    /// The largest body of a publish request, in bytes. From 1 KiB to 64 MiB, default 1 MiB; beyond it the answer is
+    /// 413.
+    #[serde(deserialize_with = "fields::size")]
+    pub publish_limit: usize,
 
     /// How many resumable runs may be alive at once. From 1, default 10 000.
     #[serde(deserialize_with = "fields::number")]
@@ -120,6 +130,8 @@ impl Default for Config {
             heartbeat: Duration::from_secs(15),
             timeout: Duration::from_secs(60),
             body_limit: 64 << 10,
+            publish_secret: None,
+            publish_limit: 1 << 20,
             runs: 10_000,
             max_headers: 64,
             max_header_bytes: 16 << 10,

@@ -6,7 +6,7 @@ use std::fmt;
 /// The name of an event, as `addEventListener` in a browser sees it.
 ///
 /// At most 64 characters of `A-Z a-z 0-9 _ . -`, so that no framing can be broken by one. The names that Comet itself
-/// uses (`hello`, `page`, `beat`, `gap`, `done`, `error`, `bye`, and `open`, which browsers dispatch themselves) are
+/// uses (`hello`, `page`, `beat`, `gap`, `closed`, `done`, `error`, `bye`, and `open`, which browsers dispatch themselves) are
 /// refused.
 ///
 /// ```
@@ -26,7 +26,8 @@ pub struct InvalidEventName {
     reason: &'static str,
 }
 
-const RESERVED: [&str; 8] = ["hello", "page", "beat", "gap", "done", "error", "bye", "open"];
+const RESERVED: [&str; 9] =
+    ["hello", "page", "beat", "gap", "closed", "done", "error", "bye", "open"];
 const LONGEST: usize = 64;
 
 impl EventName {

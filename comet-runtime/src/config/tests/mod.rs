@@ -3,6 +3,7 @@
 mod documented;
 mod precedence;
 mod problems;
+mod secret;
 mod values;
 
 use std::fs;

@@ -18,7 +18,7 @@ fn others_are_refused_with_the_reason() {
     for name in ["a b", "a\nb", "a\rb", "a\0", "a:b", "ä", "a<b", "\u{2028}"] {
         assert!(refused(name).ends_with(line), "{}", refused(name));
     }
-    for name in ["hello", "page", "beat", "gap", "done", "error", "bye", "open"] {
+    for name in ["hello", "page", "beat", "gap", "closed", "done", "error", "bye", "open"] {
         let own =
             format!("`{name}` cannot be an event name: Comet or the browser uses that name itself");
         assert_eq!(refused(name), own);

@@ -1,0 +1,90 @@
+//! The events of one publish request: read and checked whole before the first is appended.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use http::StatusCode;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::channel::{Directory, Named, hub};
+use crate::error::Error;
+use crate::log::EventName;
+
+/// More events than one request may have.
+const MOST: usize = 1_000;
+
+/// Checked events, in the order they will have.
+#[derive(Debug)]
+pub(super) struct Batch(Vec<Event>);
+
+#[derive(Debug)]
+struct Event {
+    channel: Named,
+    name: EventName,
+    data: Bytes,
+}
+
+/// An event as it is sent.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sent<'a> {
+    #[serde(borrow)]
+    channel: Cow<'a, str>,
+    #[serde(borrow)]
+    event: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    data: &'a RawValue,
+}
+
+impl Batch {
+    /// Reads one event or a list of them.
+    ///
+    /// # Errors
+    ///
+    /// 400 for what is no such thing, 404 for a channel that no type declares, 413 for too many; all name the event.
+    pub(super) fn read(body: &[u8], directory: &Directory) -> Result<Self, Error> {
+        let sent = sent(body).map_err(|error| {
+            let detail = format!(
+                r#"send {{"channel":"…","data":…}}, with "event" if it has a name, or a list of them: {error}"#
+            );
+            Error::new(StatusCode::BAD_REQUEST, detail)
+        })?;
+        if sent.len() > MOST {
+            let detail = format!("a request has at most {MOST} events, not {}", sent.len());
+            return Err(Error::new(StatusCode::PAYLOAD_TOO_LARGE, detail));
+        }
+        let checked = sent.into_iter().enumerate().map(|(index, sent)| {
+            Event::check(&sent, directory).map_err(|error| {
+                Error::new(error.status(), format!("event {index}: {error}; none was published"))
+            })
+        });
+        checked.collect::<Result<_, _>>().map(Self)
+    }
+
+    /// Appends all events and hands back their offsets. Nothing can fail any more.
+    pub(super) fn land(&self) -> Vec<u64> {
+        let append = |event: &Event| hub().append(&event.channel, &event.name, &event.data);
+        self.0.iter().map(append).collect()
+    }
+}
+
+fn sent(body: &[u8]) -> serde_json::Result<Vec<Sent<'_>>> {
+    if body.trim_ascii_start().first() == Some(&b'[') {
+        return serde_json::from_slice(body);
+    }
+    serde_json::from_slice(body).map(|one| vec![one])
+}
+
+impl Event {
+    fn check(sent: &Sent<'_>, directory: &Directory) -> Result<Self, Error> {
+        let channel = directory.find(&sent.channel)?;
+        let name = match sent.event.as_deref() {
+            None | Some("message") => EventName::MESSAGE,
+            Some(name) => EventName::new(name.to_owned())
+                .map_err(|error| Error::new(StatusCode::BAD_REQUEST, error.to_string()))?,
+        };
+        let data = Bytes::copy_from_slice(sent.data.get().as_bytes());
+        Ok(Self { channel, name, data })
+    }
+}

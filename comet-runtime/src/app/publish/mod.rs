@@ -1,0 +1,40 @@
+//! What other processes do with channels: publish to them, look at them, close them. All of it takes the secret of the
+//! configuration, and is not there without one.
+
+mod admission;
+mod batch;
+mod channel;
+mod receipts;
+#[cfg(test)]
+mod tests;
+
+use axum_core::body::Body;
+use axum_core::response::Response;
+use http::Method;
+use http::request::Parts;
+
+pub(super) use channel::channel;
+pub(super) use receipts::Receipts;
+
+use super::input;
+use super::own::not_allowed;
+use super::service::Inner;
+use crate::error::Error;
+use admission::admit;
+use batch::Batch;
+
+/// Answers `POST {mount}/comet/publish`: one event or a list of them, landing whole or not at all.
+pub(super) async fn publish(app: &Inner, parts: &Parts, body: Body) -> Result<Response, Error> {
+    admit(app, parts)?;
+    if parts.method != Method::POST {
+        return Err(not_allowed(&parts.method, "POST"));
+    }
+    let key = receipts::key(&parts.headers)?;
+    let body = input::json(parts, body, app.config.publish_limit).await?;
+    let batch = Batch::read(&body, &app.directory)?;
+    let offsets = match key {
+        Some(key) => app.receipts.once(key, &body, || batch.land())?,
+        None => batch.land(),
+    };
+    channel::json(&serde_json::json!({ "offsets": offsets }))
+}
