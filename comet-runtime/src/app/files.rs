@@ -4,7 +4,7 @@ use std::path::Path;
 
 use axum_core::body::Body;
 use axum_core::response::Response;
-use http::Request;
+use http::{HeaderValue, Request, header};
 use tower_http::services::ServeDir;
 use tower_service::Service as _;
 
@@ -35,9 +35,12 @@ impl Files {
         Ok(Self { path, directory: ServeDir::new(directory) })
     }
 
-    /// The path within the directory, if it is below.
+    /// The path within the directory, if it is below and for everybody: what begins with a dot (`.env`, `.git`) is not,
+    /// but `.well-known` is (RFC 8615).
     pub(super) fn below<'p>(&self, path: &'p str) -> Option<&'p str> {
-        path.strip_prefix(self.path.as_str()).filter(|rest| rest.starts_with('/'))
+        let rest = path.strip_prefix(self.path.as_str()).filter(|rest| rest.starts_with('/'))?;
+        let hidden = |segment: &str| segment.starts_with('.') && segment != ".well-known";
+        (!rest.split('/').any(hidden)).then_some(rest)
     }
 
     /// The file, or `None` when there is none.
@@ -45,6 +48,11 @@ impl Files {
         let Ok(response) = self.directory.clone().call(request).await;
         let found = response.status() != http::StatusCode::NOT_FOUND
             && response.status() != http::StatusCode::METHOD_NOT_ALLOWED;
-        found.then(|| response.map(Body::new))
+        found.then(|| {
+            let mut response = response.map(Body::new);
+            let sniff = HeaderValue::from_static("nosniff");
+            response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, sniff);
+            response
+        })
     }
 }

@@ -3,8 +3,8 @@
 mod access;
 mod by_name;
 mod cursors;
+mod files;
 mod findings;
-mod follow;
 mod listing;
 mod parked;
 mod paths;
