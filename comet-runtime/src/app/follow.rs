@@ -1,8 +1,9 @@
 //! `GET {mount}/comet/events`: following channels, over whichever transport the caller takes.
 
+use std::collections::HashSet;
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex};
-use std::task::Poll;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum_core::response::Response;
@@ -11,22 +12,25 @@ use http::request::Parts;
 
 use super::admit::admit;
 use super::service::Inner;
+use super::wanted::{Start, Wanted};
 use crate::arguments::Arguments;
 use crate::auth::User;
 use crate::call::{Call, Values};
-use crate::channel::{
-    AskAgain, Delivery, Follow, From, Line, Named, Node, Positions, Verdict, deliver, hub,
-};
+use crate::channel::{AskAgain, Follow, From, Line, Named, Node, Positions, Verdict, hub};
 use crate::error::Error;
+use crate::log::Cursor;
 use crate::registry::{Access, Shape};
+use crate::reply::{Outcome, Value};
 use crate::run;
-use crate::transport::{self, Outlet, Rhythm, StreamBody, Transport, negotiate, problem};
-
-/// More channels than one stream may have.
-const MOST: usize = 64;
+use crate::transport::{
+    self, Fed, Feed, Outlet, Rhythm, StreamBody, Transport, negotiate, problem,
+};
 
 /// How long a long poll is held when its caller does not say.
 const HOLD: Duration = Duration::from_secs(25);
+
+/// How many bytes a long poll's reply has before it is full; the rest comes with the next one.
+const FULL: usize = 256 * 1024;
 
 /// Answers a request for channels.
 pub(super) async fn follow(app: &Arc<Inner>, parts: Parts) -> Response {
@@ -43,57 +47,17 @@ struct Subscribing<'a> {
     transport: Transport,
 }
 
-/// What a request for channels says in its query.
-#[derive(Debug, Default)]
-struct Wanted {
-    channels: Vec<String>,
-    cursor: Option<String>,
-    history: u64,
-    timeout: Option<Duration>,
-}
-
-impl Wanted {
-    fn read(parts: &Parts) -> Result<Self, Error> {
-        let mut wanted = Self::default();
-        let query = parts.uri.query().unwrap_or_default();
-        for (key, value) in form_urlencoded::parse(query.as_bytes()) {
-            match &*key {
-                "channel" => wanted.channels.push(value.into_owned()),
-                "cursor" => wanted.cursor = Some(value.into_owned()),
-                "history" => wanted.history = number("history", &value)?,
-                "timeout" => {
-                    wanted.timeout = Some(Duration::from_millis(number("timeout", &value)?));
-                }
-                _ => {}
-            }
-        }
-        // A browser that reconnects by itself repeats the URL it began with, so its header is the newer of the two.
-        let header = parts.headers.get("last-event-id").and_then(|value| value.to_str().ok());
-        if let Some(header) = header.filter(|id| !id.is_empty()) {
-            wanted.cursor = Some(header.to_owned());
-        }
-        match wanted.channels.len() {
-            0 => Err(bad("name the channels to follow: ?channel=…&channel=…".to_owned())),
-            1..=MOST => Ok(wanted),
-            many => Err(bad(format!("a stream has at most {MOST} channels, not {many}"))),
-        }
-    }
-}
-
-fn number(key: &str, value: &str) -> Result<u64, Error> {
-    value.parse().map_err(|_| bad(format!("`{key}` is a number, not `{}`", value.escape_default())))
-}
-
-fn bad(detail: String) -> Error {
-    Error::new(StatusCode::BAD_REQUEST, detail)
-}
-
 impl Subscribing<'_> {
     async fn answer(&self, parts: Parts) -> Result<Response, Error> {
         let wanted = Wanted::read(&parts)?;
+        let Start::After(positions) = &wanted.start else {
+            // An `EventSource` comes back until it is told to stop.
+            return Ok(Outcome::new(Value::Empty).into_response());
+        };
         let named = wanted.channels.iter().map(|name| self.app.directory.find(name));
         let mut named = named.collect::<Result<Vec<_>, _>>()?;
-        named.dedup_by(|one, other| one.name == other.name);
+        let mut seen = HashSet::new();
+        named.retain(|named| seen.insert(named.name.clone()));
         let closed = named.iter().any(|named| named.declaration.access == Access::User);
         let user = admit(self.app, &parts, closed).await?;
         let mut allowed = Vec::new();
@@ -101,24 +65,31 @@ impl Subscribing<'_> {
             let verdict = (named.declaration.guard)(call(self.app, &parts, &user, &named)).await?;
             allowed.push((named, verdict));
         }
-        let follow = Follow::new(self.lines(&wanted, allowed, &parts, user.as_ref()));
-        match self.transport {
-            Transport::Json => self.poll(follow, &wanted).await,
-            _ => Ok(self.stream(follow)),
-        }
+        let (lines, known) = self.lines(&wanted, positions, allowed, &parts, user.as_ref());
+        let follow = Follow::new(lines);
+        Ok(match self.transport {
+            Transport::Json => {
+                let hold = wanted.timeout.unwrap_or(HOLD).min(self.app.config.timeout);
+                self.poll(follow, known.then_some(hold)).await
+            }
+            _ => self.stream(follow),
+        })
     }
 
+    /// The channels, each from where the caller stopped, and whether it has a position in all of them.
     fn lines(
         &self,
         wanted: &Wanted,
+        positions: &Positions,
         allowed: Vec<(Named, Verdict)>,
         parts: &Parts,
         user: Option<&User>,
-    ) -> Vec<Line> {
+    ) -> (Vec<Line>, bool) {
         let nodes = allowed.iter().map(|(named, _)| hub().node(&named.name, named.declaration));
         let nodes: Vec<Arc<Node>> = nodes.collect();
-        let positions = wanted.cursor.as_deref().map(Positions::read).unwrap_or_default();
         let strange = positions.has_other_than(nodes.iter().map(|node| node.log.epoch()));
+        let known =
+            strange || nodes.iter().all(|node| positions.in_log(node.log.epoch()).is_some());
         let lines = allowed.into_iter().zip(nodes).map(|((named, verdict), node)| {
             let from = match positions.in_log(node.log.epoch()) {
                 Some(offset) => From::After(offset),
@@ -130,7 +101,7 @@ impl Subscribing<'_> {
             let again = ask_again(self.app, parts, user, named);
             Line::new(node, user.map(User::id), from).rechecked(verdict, again)
         });
-        lines.collect()
+        (lines.collect(), known)
     }
 
     fn stream(&self, follow: Follow) -> Response {
@@ -140,46 +111,42 @@ impl Subscribing<'_> {
         transport::stream(self.transport, body)
     }
 
-    /// One reply with what there is; a caller that has a position waits for it.
-    async fn poll(&self, mut follow: Follow, wanted: &Wanted) -> Result<Response, Error> {
-        let mut events = Vec::new();
-        let hold = wanted.timeout.unwrap_or(HOLD).min(self.app.config.timeout);
-        if wanted.cursor.is_some() || wanted.history > 0 {
-            tokio::select! {
-                biased;
-                first = poll_fn(|cx| follow.poll_next(cx)) => {
-                    self.gather(&mut follow, first, &mut events).await;
-                }
-                () = tokio::time::sleep(hold) => {}
-                () = self.app.drain.begun() => {}
+    /// One reply with what there is; a caller that has a position waits for it. One that has not gets it at once.
+    async fn poll(&self, mut follow: Follow, hold: Option<Duration>) -> Response {
+        let (mut lines, mut over) = (Vec::new(), false);
+        let something = poll_fn(|cx| {
+            over = take(&mut follow, &mut lines, cx);
+            if over || hold.is_none() || !lines.is_empty() {
+                Poll::Ready(())
+            } else {
+                Poll::Pending
             }
+        });
+        tokio::select! {
+            biased;
+            () = something => {}
+            () = tokio::time::sleep(hold.unwrap_or_default()) => {}
+            () = self.app.drain.begun() => {}
         }
-        Ok(transport::polled(&events, &follow.positions().to_string()))
-    }
-
-    /// Everything that is there by now.
-    async fn gather(
-        &self,
-        follow: &mut Follow,
-        first: Option<Delivery>,
-        events: &mut Vec<Vec<u8>>,
-    ) {
-        let mut next = first;
-        while let Some(delivery) = next {
-            let mut bytes = Vec::new();
-            let mut out = Outlet { transport: Transport::Json, bytes: &mut bytes };
-            deliver(follow, delivery, &mut out);
-            events.push(bytes);
-            next = poll_fn(|cx| Poll::Ready(ready(follow.poll_next(cx)))).await;
+        if over && follow.is_over() {
+            return transport::polled(&lines, &Cursor::DONE);
         }
+        transport::polled(&lines, follow.positions())
     }
 }
 
-fn ready<T>(polled: Poll<Option<T>>) -> Option<T> {
-    match polled {
-        Poll::Ready(ready) => ready,
-        Poll::Pending => None,
+/// Everything that is there by now, a line each; whether that was the end.
+fn take(follow: &mut Follow, lines: &mut Vec<u8>, cx: &mut Context<'_>) -> bool {
+    while lines.len() < FULL {
+        let mut out = Outlet { transport: Transport::Ndjson, bytes: lines };
+        match Feed::poll(follow, &mut out, cx) {
+            Poll::Ready(Fed::Written) => {}
+            Poll::Ready(Fed::Shared(bytes)) => lines.extend_from_slice(&bytes),
+            Poll::Ready(Fed::Ended) => return true,
+            Poll::Pending => return false,
+        }
     }
+    false
 }
 
 /// The call that a guard sees: the request with the channel's parameters as its path values.

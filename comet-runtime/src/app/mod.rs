@@ -16,6 +16,7 @@ mod publish;
 mod service;
 #[cfg(test)]
 mod tests;
+mod wanted;
 
 pub use assets::client_url;
 pub use builder::App;

@@ -3,13 +3,14 @@
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use tokio::time::{Sleep, sleep};
 
 use super::node::Cut;
 use super::{GuardFuture, Node, OnGap, Positions, Seat, Slow, Verdict};
 use crate::error::Error;
-use crate::log::{Batch, Entry, Gap, Reader};
+use crate::log::{Batch, Entry, Epoch, Gap, Reader};
 
 /// Asks again whether a reader may stay.
 pub(crate) type AskAgain = Box<dyn Fn() -> GuardFuture + Send>;
@@ -21,6 +22,8 @@ pub(crate) struct Line {
     seat: Seat,
     /// A gap that was there before the first entry: the cursor was of a log that is gone.
     lost: Option<Gap>,
+    /// Whether nothing was read yet: a gap that is there already is no sign of a slow reader.
+    fresh: bool,
     recheck: Option<Recheck>,
     ended: bool,
 }
@@ -34,6 +37,8 @@ struct Recheck {
 enum Asking {
     Later(Pin<Box<Sleep>>),
     Now(GuardFuture),
+    /// The last verdict was for good.
+    Never,
 }
 
 /// A stream of channels.
@@ -42,6 +47,8 @@ pub(crate) struct Follow {
     positions: Positions,
     /// The channel that is looked at first, so that a busy one does not starve the others.
     turn: usize,
+    /// Whether the reader was too slow for one of them and has to come back.
+    cut: bool,
 }
 
 /// Something for the reader.
@@ -70,15 +77,12 @@ impl Line {
             }
         };
         let reader = node.log.reader(offset);
-        Self { node, reader, seat, lost, recheck: None, ended: false }
+        Self { node, reader, seat, lost, fresh: true, recheck: None, ended: false }
     }
 
     /// The same, asked about again when the verdict has run out.
     pub(crate) fn rechecked(mut self, verdict: Verdict, ask: AskAgain) -> Self {
-        self.recheck = verdict.lifetime.map(|lifetime| {
-            let state = Asking::Later(Box::pin(sleep(lifetime)));
-            Recheck { ask, state }
-        });
+        self.recheck = verdict.lifetime.map(|lifetime| Recheck { ask, state: later(lifetime) });
         self
     }
 
@@ -89,20 +93,26 @@ impl Line {
         if let Poll::Ready(Cut::Revoked) = self.seat.poll_cut(cx) {
             return Poll::Ready(Next::Ended("revoked"));
         }
-        if self.recheck.as_mut().is_some_and(|recheck| recheck.poll_refused(cx).is_ready()) {
-            return Poll::Ready(Next::Ended("revoked"));
+        match self.recheck.as_mut().map_or(Standing::Allowed, |recheck| recheck.poll(cx)) {
+            Standing::Allowed => {}
+            Standing::Asked => return Poll::Pending,
+            Standing::Refused => return Poll::Ready(Next::Ended("revoked")),
         }
+        let fresh = std::mem::take(&mut self.fresh);
         match self.reader.poll_read(cx) {
             Poll::Ready(Some(Batch::Entries(entries))) => Poll::Ready(Next::Entries(entries)),
             Poll::Ready(Some(Batch::Gap(gap))) => Poll::Ready(match self.node.declaration.slow {
-                Slow::Gap => Next::Gap(gap),
-                Slow::Cut => Next::Ended("slow"),
+                Slow::Cut if !fresh => Next::Ended(SLOW),
+                Slow::Cut | Slow::Gap => Next::Gap(gap),
             }),
             Poll::Ready(None) => Poll::Ready(Next::Ended("closed")),
             Poll::Pending => Poll::Pending,
         }
     }
 }
+
+/// Why a reader is cut off that is slower than a channel with `slow = cut`.
+const SLOW: &str = "slow";
 
 enum Next {
     Entries(Vec<Arc<Entry>>),
@@ -123,29 +133,39 @@ pub(crate) enum From {
     Elsewhere,
 }
 
+/// How a reader stands with its channel's guard.
+enum Standing {
+    Allowed,
+    /// The verdict has run out and the next one is on its way: until then nothing is handed out.
+    Asked,
+    Refused,
+}
+
+/// Guards are asked no more often than this.
+const SHORTEST: Duration = Duration::from_secs(1);
+
+fn later(lifetime: Duration) -> Asking {
+    Asking::Later(Box::pin(sleep(lifetime.max(SHORTEST))))
+}
+
 impl Recheck {
-    /// Ready when the answer has become no.
-    fn poll_refused(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Standing {
         loop {
             self.state = match &mut self.state {
                 Asking::Later(sleep) => match sleep.as_mut().poll(cx) {
                     Poll::Ready(()) => Asking::Now((self.ask)()),
-                    Poll::Pending => return Poll::Pending,
+                    Poll::Pending => return Standing::Allowed,
                 },
                 Asking::Now(answer) => match answer.as_mut().poll(cx) {
-                    Poll::Ready(Ok(Verdict { lifetime: Some(lifetime) })) => {
-                        Asking::Later(Box::pin(sleep(lifetime)))
-                    }
-                    // Yes, for good: there is nothing to wait for any more.
-                    Poll::Ready(Ok(Verdict { lifetime: None })) => {
-                        Asking::Now(Box::pin(std::future::pending()))
-                    }
+                    Poll::Ready(Ok(Verdict { lifetime: Some(lifetime) })) => later(lifetime),
+                    Poll::Ready(Ok(Verdict { lifetime: None })) => Asking::Never,
                     Poll::Ready(Err(error)) => {
                         refused(&error);
-                        return Poll::Ready(());
+                        return Standing::Refused;
                     }
-                    Poll::Pending => return Poll::Pending,
+                    Poll::Pending => return Standing::Asked,
                 },
+                Asking::Never => return Standing::Allowed,
             };
         }
     }
@@ -159,9 +179,11 @@ impl Follow {
     pub(crate) fn new(lines: Vec<Line>) -> Self {
         let mut positions = Positions::default();
         for line in &lines {
-            positions.push(line.node.log.epoch(), line.reader.seen());
+            // Until a reader has heard that its position was lost, it comes back with one that still is.
+            let epoch = if line.lost.is_some() { Epoch::NONE } else { line.node.log.epoch() };
+            positions.push(epoch, line.reader.seen());
         }
-        Self { lines, positions, turn: 0 }
+        Self { lines, positions, turn: 0, cut: false }
     }
 
     /// Where the stream stands: the cursor to come back with.
@@ -171,8 +193,15 @@ impl Follow {
 
     /// Where the stream stands when it has handed out the given entry of the given channel.
     pub(crate) fn position_at(&mut self, index: usize, offset: u64) -> &Positions {
-        self.positions.advance(index, offset);
+        if let Some(line) = self.lines.get(index) {
+            self.positions.advance(index, line.node.log.epoch(), offset);
+        }
         &self.positions
+    }
+
+    /// Whether every channel has ended for this reader, so that there is nothing to come back for.
+    pub(crate) fn is_over(&self) -> bool {
+        !self.cut && self.lines.iter().all(|line| line.ended)
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -191,8 +220,11 @@ impl Follow {
         self.lines.get(index).map_or(OnGap::Replay, |line| line.node.declaration.on_gap)
     }
 
-    /// What there is next, of any channel; `None` when all have ended.
+    /// What there is next, of any channel; `None` when all have ended or the reader was cut off.
     pub(crate) fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Delivery>> {
+        if self.cut {
+            return Poll::Ready(None);
+        }
         let count = self.lines.len();
         for step in 0..count {
             let index = (self.turn + step) % count;
@@ -202,11 +234,12 @@ impl Follow {
             return Poll::Ready(Some(match next {
                 Next::Entries(entries) => Delivery::Entries(index, entries),
                 Next::Gap(gap) => {
-                    self.positions.advance(index, gap.to - 1);
+                    self.positions.advance(index, line.node.log.epoch(), gap.to - 1);
                     Delivery::Gap(index, gap)
                 }
                 Next::Ended(reason) => {
                     line.ended = true;
+                    self.cut = reason == SLOW;
                     Delivery::Ended(index, reason)
                 }
             }));

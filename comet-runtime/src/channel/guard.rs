@@ -23,7 +23,8 @@ impl Verdict {
     /// For as long as the caller stays.
     pub const ALWAYS: Self = Self { lifetime: None };
 
-    /// For so long; then the function is asked again, without the stream noticing.
+    /// For so long, a second at least; then the function is asked again, without the stream noticing. Until it has
+    /// answered, the stream stands still.
     #[must_use]
     pub const fn lasting(lifetime: Duration) -> Self {
         Self { lifetime: Some(lifetime) }

@@ -1,7 +1,5 @@
 //! The names of channels, as clients send them.
 
-use std::borrow::Cow;
-
 use http::StatusCode;
 
 use crate::error::Error;
@@ -14,7 +12,7 @@ const LONGEST: usize = 200;
 /// # Errors
 ///
 /// 400 for a name that no channel can have: empty, too long, with control characters or with empty or dot segments.
-pub(super) fn path(name: &str) -> Result<Cow<'static, str>, Error> {
+pub(super) fn path(name: &str) -> Result<String, Error> {
     let bad = |why: &str| {
         let detail = format!("`{}` is no channel name: {why}", name.escape_default());
         Error::new(StatusCode::BAD_REQUEST, detail)
@@ -25,11 +23,14 @@ pub(super) fn path(name: &str) -> Result<Cow<'static, str>, Error> {
             format!("a channel name has at most {LONGEST} bytes"),
         ));
     }
-    if name.chars().any(char::is_control) {
+    // In normal form and decoded, so that no escape hides what may not be there.
+    let path = comet_route::normalize_path(&format!("/{name}")).into_owned();
+    let decoded = comet_route::decode(&path).map_err(|_| bad("it is not UTF-8"))?;
+    if decoded.chars().any(char::is_control) {
         return Err(bad("it has control characters"));
     }
-    if name.split('/').any(|segment| matches!(segment, "" | "." | "..")) {
+    if path.split('/').skip(1).any(|segment| matches!(segment, "" | "." | "..")) {
         return Err(bad("write names without empty segments, `.` or `..`, as in `todos/7`"));
     }
-    Ok(Cow::Owned(comet_route::normalize_path(&format!("/{name}")).into_owned()))
+    Ok(path)
 }

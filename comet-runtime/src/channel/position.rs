@@ -33,14 +33,19 @@ impl Positions {
         self.0.iter().any(|(epoch, _)| !known.contains(epoch))
     }
 
+    /// Whether there is none: whoever sends it comes for the first time.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(super) fn push(&mut self, epoch: Epoch, offset: u64) {
         self.0.push((epoch, offset));
     }
 
     /// Notes how far a log was read.
-    pub(super) fn advance(&mut self, index: usize, to: u64) {
-        if let Some((_, offset)) = self.0.get_mut(index) {
-            *offset = to;
+    pub(super) fn advance(&mut self, index: usize, epoch: Epoch, to: u64) {
+        if let Some(position) = self.0.get_mut(index) {
+            *position = (epoch, to);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::task::{Context, Poll};
 use serde::Serialize;
 
 use super::{Delivery, Follow, OnGap};
-use crate::log::{At, Entry, Gap};
+use crate::log::{At, Cursor, Entry, Gap};
 use crate::transport::{Fed, Feed, Message, Outlet, Rhythm};
 
 #[derive(Serialize)]
@@ -36,12 +36,17 @@ impl Feed for Follow {
             heartbeat: rhythm.heartbeat.as_millis(),
             channels: self.names().collect(),
         };
-        out.say("hello", &hello);
+        out.say_at(self.positions(), "hello", &hello);
     }
 
     fn poll(&mut self, out: &mut Outlet<'_>, cx: &mut Context<'_>) -> Poll<Fed> {
         self.poll_next(cx).map(|delivery| match delivery {
-            None => Fed::Ended,
+            None => {
+                if self.is_over() {
+                    out.say_at(&Cursor::DONE, "done", &());
+                }
+                Fed::Ended
+            }
             Some(delivery) => deliver(self, delivery, out),
         })
     }
@@ -61,7 +66,8 @@ pub(crate) fn deliver(follow: &mut Follow, delivery: Delivery, out: &mut Outlet<
         },
         Delivery::Gap(index, gap) => {
             let (channel, on_gap) = (follow.name(index), follow.on_gap(index));
-            out.say("gap", &Missed { channel, gap, on_gap });
+            // With a position, so that a reader that is cut off here has been told once and not twice.
+            out.say_at(follow.positions(), "gap", &Missed { channel, gap, on_gap });
         }
         Delivery::Ended(index, reason) => {
             out.say("closed", &Ended { channel: follow.name(index), reason });

@@ -51,13 +51,13 @@ impl<T: Channel> Subscription<T> {
         Self { node, follow, ready, missed: false, payload: PhantomData }
     }
 
-    /// The same channel from where a client stopped; from now on when it comes for the first time.
+    /// The same channel from where a client stopped; unchanged when it comes for the first time.
     #[must_use]
     pub fn after(self, cursor: Option<Cursor>) -> Self {
         let from = match cursor.map(Cursor::at) {
             Some(At::Entry(epoch, offset)) if epoch == self.node.log.epoch() => From::After(offset),
             Some(At::Entry(..)) => From::Elsewhere,
-            Some(At::Done) | None => From::Now,
+            Some(At::Done) | None => return self,
         };
         Self::from(self.node, from)
     }
@@ -71,6 +71,9 @@ impl<T: Channel> Subscription<T> {
         loop {
             if let Some(entry) = self.ready.next() {
                 let (cursor, json) = (entry.cursor, entry.payload.clone());
+                if let At::Entry(_, offset) = cursor.at() {
+                    self.follow.position_at(0, offset);
+                }
                 let missed = std::mem::take(&mut self.missed);
                 return Ok(Delivered { cursor, missed, json, payload: PhantomData });
             }

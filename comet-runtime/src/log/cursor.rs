@@ -13,6 +13,9 @@ const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 const EPOCH_LEN: usize = 26;
 
 impl Epoch {
+    /// Of no log: a position in it stands for one that is lost.
+    pub(crate) const NONE: Self = Self(0);
+
     /// A new epoch from the system's random source; without one the process ends, as cursors could be guessed.
     pub(crate) fn random() -> Self {
         let mut bytes = [0; 16];

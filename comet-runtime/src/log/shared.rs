@@ -65,7 +65,9 @@ impl Log {
 
     /// The oldest offset that is still there; one past the newest when nothing is.
     pub(crate) fn oldest(&self) -> u64 {
-        self.lock().ring.first()
+        let mut state = self.lock();
+        state.ring.trim(Instant::now());
+        state.ring.first()
     }
 
     fn add(&self, event: EventName, payload: Bytes, last: bool) -> Option<u64> {

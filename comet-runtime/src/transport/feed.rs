@@ -1,5 +1,6 @@
 //! What a streamed response reads: a run, or channels.
 
+use std::fmt::Display;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -53,6 +54,11 @@ impl Outlet<'_> {
     /// Says something of the stream itself, which is no entry of any log.
     pub(crate) fn say(&mut self, event: &str, data: &impl Serialize) {
         self.write(&Message::control(event, data));
+    }
+
+    /// The same, with the position that a reader has then.
+    pub(crate) fn say_at(&mut self, id: &dyn Display, event: &str, data: &impl Serialize) {
+        self.write(&Message { id: Some(id), ..Message::control(event, data) });
     }
 
     pub(crate) fn write(&mut self, message: &Message<'_>) {

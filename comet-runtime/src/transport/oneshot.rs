@@ -1,9 +1,12 @@
 //! One JSON value, when the handler has returned.
 
+use std::fmt::Display;
+
 use axum_core::body::Body;
 use axum_core::response::Response;
 use bytes::Bytes;
 
+use super::message::put;
 use super::{Transport, head};
 use crate::page;
 use crate::registry::Shape;
@@ -21,9 +24,11 @@ pub(crate) fn collected(shape: Shape, payloads: &[Bytes]) -> Response {
     head(Transport::Json, Body::from(array))
 }
 
-/// What a long poll gets: the messages there were, and the cursor to come back with.
-pub(crate) fn polled(events: &[Vec<u8>], cursor: &str) -> Response {
-    let events = events.join(&b',');
-    let body = [b"{\"events\":[", events.as_slice(), b"],\"cursor\":\"", cursor.as_bytes(), b"\"}"];
-    head(Transport::Json, Body::from(body.concat()))
+/// What a long poll gets: the messages there were, a line each, and the cursor to come back with.
+pub(crate) fn polled(lines: &[u8], cursor: &dyn Display) -> Response {
+    let mut body = b"{\"events\":[".to_vec();
+    let events = lines.strip_suffix(b"\n").unwrap_or(lines);
+    body.extend(events.iter().map(|byte| if *byte == b'\n' { b',' } else { *byte }));
+    put(&mut body, format_args!("],\"cursor\":\"{cursor}\"}}"));
+    head(Transport::Json, Body::from(body))
 }

@@ -1,0 +1,81 @@
+//! What a request for channels asks for.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use http::StatusCode;
+use http::request::Parts;
+
+use crate::channel::Positions;
+use crate::error::Error;
+use crate::log::Cursor;
+
+/// More channels than one stream may have.
+const MOST: usize = 64;
+
+/// What a request for channels says in its query and in `Last-Event-ID`.
+#[derive(Debug)]
+pub(super) struct Wanted {
+    pub(super) channels: Vec<String>,
+    pub(super) start: Start,
+    pub(super) history: u64,
+    pub(super) timeout: Option<Duration>,
+}
+
+/// Where a caller goes on.
+#[derive(Debug)]
+pub(super) enum Start {
+    /// After these positions; none for a caller that comes for the first time.
+    After(Positions),
+    /// It has seen the end.
+    Done,
+}
+
+impl Wanted {
+    /// Reads a request.
+    ///
+    /// # Errors
+    ///
+    /// 400 for no channel, for too many, and for numbers that are none.
+    pub(super) fn read(parts: &Parts) -> Result<Self, Error> {
+        let (mut channels, mut cursor, mut history, mut timeout) = (Vec::new(), None, 0, None);
+        let query = parts.uri.query().unwrap_or_default();
+        for (key, value) in form_urlencoded::parse(query.as_bytes()) {
+            match &*key {
+                "channel" => channels.push(value.into_owned()),
+                "cursor" => cursor = Some(value.into_owned()),
+                "history" => history = number("history", &value)?,
+                "timeout" => timeout = Some(Duration::from_millis(number("timeout", &value)?)),
+                _ => {}
+            }
+        }
+        // A browser that reconnects by itself repeats the URL it began with, so its header is the newer of the two.
+        let header = parts.headers.get("last-event-id").and_then(|value| value.to_str().ok());
+        let start =
+            header.and_then(Start::read).or_else(|| cursor.as_deref().and_then(Start::read));
+        let start = start.unwrap_or_else(|| Start::After(Positions::default()));
+        match channels.iter().collect::<HashSet<_>>().len() {
+            0 => Err(bad("name the channels to follow: ?channel=…&channel=…".to_owned())),
+            1..=MOST => Ok(Self { channels, start, history, timeout }),
+            many => Err(bad(format!("a stream has at most {MOST} channels, not {many}"))),
+        }
+    }
+}
+
+impl Start {
+    /// Reads a cursor; text that is none does not count.
+    fn read(text: &str) -> Option<Self> {
+        if text.parse() == Ok(Cursor::DONE) {
+            return Some(Self::Done);
+        }
+        Some(Positions::read(text)).filter(|positions| !positions.is_empty()).map(Self::After)
+    }
+}
+
+fn number(key: &str, value: &str) -> Result<u64, Error> {
+    value.parse().map_err(|_| bad(format!("`{key}` is a number, not `{}`", value.escape_default())))
+}
+
+fn bad(detail: String) -> Error {
+    Error::new(StatusCode::BAD_REQUEST, detail)
+}
