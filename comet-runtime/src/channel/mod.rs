@@ -10,6 +10,8 @@ mod node;
 mod position;
 mod stream;
 mod subscription;
+#[cfg(test)]
+pub(crate) mod tests;
 mod topic;
 
 pub(crate) use declaration::linked;
@@ -20,6 +22,5 @@ pub use guard::{Ask, GuardFuture, IntoVerdict, Verdict, ask, guard, open};
 pub(crate) use hub::hub;
 pub(crate) use node::{Node, Seat};
 pub(crate) use position::Positions;
-pub(crate) use stream::deliver;
 pub use subscription::{Delivered, Subscription};
 pub use topic::{Closed, Topic, topic};

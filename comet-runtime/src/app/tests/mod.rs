@@ -5,6 +5,7 @@ mod by_name;
 mod cursors;
 mod files;
 mod findings;
+mod follow;
 mod listing;
 mod parked;
 mod paths;

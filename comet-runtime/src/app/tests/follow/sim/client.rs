@@ -1,0 +1,264 @@
+//! A reader as real ones are: it keeps the newest id it has read, and sends it when it comes back.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+use axum_core::body::Body;
+use axum_core::response::Response;
+use http::Request;
+use http_body::Body as _;
+
+use super::checker::{Checker, Finding, Place};
+use super::parse::{Message, Parser, Transport, reply};
+use super::random::Random;
+use super::world::World;
+
+/// How a client says what it has got. All but the first are bugs that the checker has to find.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Acknowledge {
+    /// By the id of the last message.
+    Id,
+    /// By how many events it has counted, as Roots did.
+    Count,
+    /// By an offset that is one too far.
+    OneTooFar,
+}
+
+pub(super) struct Client {
+    /// Which of the world's channels it follows.
+    follows: Vec<usize>,
+    acknowledge: Acknowledge,
+    cursor: Option<String>,
+    /// How many events of each followed channel it has counted since it began.
+    counted: Vec<u64>,
+    link: Option<Link>,
+    pub(super) checker: Checker,
+}
+
+/// A connection.
+struct Link {
+    answer: Answer,
+    parser: Parser,
+    /// Where each followed channel stood when the link was made, for a client that comes for the first time.
+    start: Vec<Place>,
+}
+
+enum Answer {
+    /// A long poll on its way.
+    Awaited(Pin<Box<dyn Future<Output = Response>>>),
+    Streamed(Body),
+}
+
+/// What one look at a connection brings.
+enum Arrival {
+    Nothing,
+    Piece(Vec<u8>),
+    Reply(Vec<u8>),
+    End,
+}
+
+impl Client {
+    pub(super) fn new(follows: Vec<usize>, acknowledge: Acknowledge) -> Self {
+        let counted = vec![0; follows.len()];
+        let checker = Checker::default();
+        Self { follows, acknowledge, cursor: None, counted, link: None, checker }
+    }
+
+    pub(super) fn is_linked(&self) -> bool {
+        self.link.is_some()
+    }
+
+    /// The connection breaks; what was on its way is lost.
+    pub(super) fn cut(&mut self) {
+        self.link = None;
+    }
+
+    /// The reader starts anew and knows nothing.
+    pub(super) fn restart(&mut self) {
+        self.cut();
+        self.cursor = None;
+        self.counted.fill(0);
+        self.checker.forget();
+    }
+
+    pub(super) async fn connect(
+        &mut self,
+        world: &World,
+        transport: Transport,
+        random: &mut Random,
+    ) {
+        let history = if random.percent(20) { 1 + random.below(40) as u64 } else { 0 };
+        let start = self.follows.iter().map(|index| {
+            let channel = &world.channels[*index];
+            let log = channel.generation();
+            let newest = channel.newest(log);
+            let next = newest + 1 - history.min(newest + 1 - channel.oldest(log));
+            Place { log, next }
+        });
+        let start = start.collect();
+        let names = self.follows.iter().map(|index| world.channels[*index].name);
+        let names: Vec<_> = names.map(|name| format!("channel={name}")).collect();
+        let mut path = format!("/comet/events?transport={}&{}", transport.name(), names.join("&"));
+        let mut request = Request::builder();
+        match self.sent() {
+            None => path.push_str(&format!("&history={history}")),
+            Some(cursor) if random.percent(50) => path.push_str(&format!("&cursor={cursor}")),
+            Some(cursor) => request = request.header("last-event-id", cursor),
+        }
+        let hold = 1 + random.below(3_000);
+        let request = request.uri(format!("{path}&timeout={hold}"));
+        let app = world.app.clone();
+        let mut asked: Pin<Box<dyn Future<Output = Response>>> =
+            Box::pin(async move { app.send(request, "").await });
+        let answer = match transport {
+            Transport::LongPoll => match poll(asked.as_mut()) {
+                Poll::Ready(response) => Answer::Awaited(Box::pin(std::future::ready(response))),
+                Poll::Pending => Answer::Awaited(asked),
+            },
+            _ => Answer::Streamed(asked.await.into_body()),
+        };
+        self.link = Some(Link { answer, parser: Parser::new(transport), start });
+    }
+
+    /// The cursor as this client sends it.
+    fn sent(&self) -> Option<String> {
+        let cursor = self.cursor.as_ref()?;
+        let parts = cursor.split('~').zip(&self.counted).map(|(part, counted)| {
+            let (epoch, offset) = part.split_once('.').unwrap();
+            let offset: u64 = offset.parse().unwrap();
+            match self.acknowledge {
+                Acknowledge::Id => part.to_owned(),
+                Acknowledge::Count => format!("{epoch}.{counted}"),
+                Acknowledge::OneTooFar => format!("{epoch}.{}", offset + 1),
+            }
+        });
+        Some(parts.collect::<Vec<_>>().join("~"))
+    }
+
+    /// Reads what there is. Of a piece only so many percent arrive, then the connection breaks; of a reply all or
+    /// nothing does.
+    pub(super) fn read(&mut self, world: &World, arrives: Option<usize>) -> Result<bool, String> {
+        let Some(link) = &mut self.link else { return Ok(false) };
+        let mut arrived = link.look();
+        match (&mut arrived, arrives) {
+            (Arrival::Nothing, _) | (_, None) => {}
+            (Arrival::Piece(bytes), Some(percent)) => bytes.truncate(bytes.len() * percent / 100),
+            (Arrival::Reply(_) | Arrival::End, Some(_)) => arrived = Arrival::Nothing,
+        }
+        let come = !matches!(arrived, Arrival::Nothing);
+        let done = match arrived {
+            Arrival::Nothing => false,
+            Arrival::End => {
+                self.cut();
+                false
+            }
+            Arrival::Piece(bytes) => {
+                let messages = link.parser.feed(&bytes);
+                self.take(world, messages)?
+            }
+            Arrival::Reply(body) => {
+                let (messages, cursor) = reply(&body);
+                self.learn(world);
+                let done = self.take(world, messages)?;
+                self.cursor = Some(cursor);
+                self.cut();
+                done
+            }
+        };
+        if arrives.is_some() {
+            self.cut();
+        }
+        if done {
+            self.restart();
+        }
+        Ok(come)
+    }
+
+    /// Takes messages in; whether the stream is done for good.
+    fn take(&mut self, world: &World, messages: Vec<Message>) -> Result<bool, String> {
+        for message in messages {
+            let Message { id, event, .. } = &message;
+            match event.as_str() {
+                "hello" => self.learn(world),
+                "done" => return Ok(true),
+                "beat" => {}
+                _ => self.check(world, &message)?,
+            }
+            // The cursor of `hello` is its id as well: a browser's own `EventSource` knows ids only.
+            if let Some(id) = id {
+                self.cursor = Some(id.clone());
+            }
+        }
+        Ok(false)
+    }
+
+    /// Notes where a reader begins that has no position yet.
+    fn learn(&mut self, world: &World) {
+        let Some(link) = self.link.as_ref().filter(|_| self.cursor.is_none()) else { return };
+        let begun = self.follows.iter().zip(&link.start).zip(&mut self.counted);
+        for ((index, place), counted) in begun {
+            self.checker.begin(world.channels[*index].name, *place);
+            *counted = place.next - 1;
+        }
+    }
+
+    fn check(&mut self, world: &World, message: &Message) -> Finding {
+        let named = message.channel.as_deref().or_else(|| message.data["channel"].as_str());
+        let channels = self.follows.iter().map(|index| &world.channels[*index]);
+        let followed = channels.enumerate().find(|(_, channel)| match named {
+            Some(name) => channel.name == name,
+            None => self.follows.len() == 1,
+        });
+        let (at, channel) = followed.ok_or(format!("of no followed channel: {message:?}"))?;
+        match message.event.as_str() {
+            "message" => {
+                self.counted[at] += 1;
+                self.checker.entry(channel, message)
+            }
+            "gap" => {
+                let log = self.link.as_ref().unwrap().start[at].log;
+                self.checker.gap(channel, log, &message.data)
+            }
+            "closed" => self.checker.closed(channel, &message.data),
+            other => Err(format!("nobody says `{other}`")),
+        }
+    }
+
+    /// Whether it has everything of every channel it follows.
+    pub(super) fn complete(&self, world: &World) -> Finding {
+        self.follows.iter().try_for_each(|index| {
+            let channel = &world.channels[*index];
+            self.checker.complete(channel, channel.generation())
+        })
+    }
+}
+
+impl Link {
+    fn look(&mut self) -> Arrival {
+        match &mut self.answer {
+            Answer::Streamed(body) => match piece(body) {
+                Poll::Ready(Some(bytes)) => Arrival::Piece(bytes),
+                Poll::Ready(None) => Arrival::End,
+                Poll::Pending => Arrival::Nothing,
+            },
+            Answer::Awaited(asked) => match poll(asked.as_mut()) {
+                Poll::Pending => Arrival::Nothing,
+                Poll::Ready(response) => {
+                    assert_eq!(response.status(), 200);
+                    let mut body = response.into_body();
+                    let Poll::Ready(Some(bytes)) = piece(&mut body) else { panic!("no body") };
+                    Arrival::Reply(bytes)
+                }
+            },
+        }
+    }
+}
+
+fn poll<T>(future: Pin<&mut (impl Future<Output = T> + ?Sized)>) -> Poll<T> {
+    future.poll(&mut Context::from_waker(Waker::noop()))
+}
+
+fn piece(body: &mut Body) -> Poll<Option<Vec<u8>>> {
+    let frame = Pin::new(body).poll_frame(&mut Context::from_waker(Waker::noop()));
+    frame.map(|frame| Some(frame?.unwrap().into_data().unwrap().to_vec()))
+}

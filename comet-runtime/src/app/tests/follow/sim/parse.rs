@@ -1,0 +1,112 @@
+//! What clients make of the bytes, as they come in pieces. Written from `docs/protocol.md`, not from the encoders.
+
+use serde_json::Value;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Transport {
+    Sse,
+    Ndjson,
+    Frame,
+    LongPoll,
+}
+
+impl Transport {
+    pub(super) const ALL: [Self; 4] = [Self::Sse, Self::Ndjson, Self::Frame, Self::LongPoll];
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Sse => "sse",
+            Self::Ndjson => "ndjson",
+            Self::Frame => "frame",
+            Self::LongPoll => "longpoll",
+        }
+    }
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Message {
+    pub(super) id: Option<String>,
+    pub(super) event: String,
+    pub(super) channel: Option<String>,
+    pub(super) data: Value,
+}
+
+/// What has arrived and is not yet a whole message.
+#[derive(Debug)]
+pub(super) struct Parser {
+    transport: Transport,
+    rest: String,
+}
+
+impl Parser {
+    pub(super) fn new(transport: Transport) -> Self {
+        Self { transport, rest: String::new() }
+    }
+
+    /// The messages that are complete with these bytes.
+    pub(super) fn feed(&mut self, bytes: &[u8]) -> Vec<Message> {
+        self.rest.push_str(std::str::from_utf8(bytes).unwrap());
+        let (end, read): (_, fn(&str) -> Option<Message>) = match self.transport {
+            Transport::Sse => ("\n\n", sse),
+            Transport::Ndjson => ("\n", |line| Some(json(line))),
+            Transport::Frame => ("\n", frame),
+            Transport::LongPoll => panic!("a poll has no pieces"),
+        };
+        let mut messages = Vec::new();
+        while let Some((piece, rest)) = self.rest.split_once(end) {
+            messages.extend(read(piece));
+            self.rest = rest.to_owned();
+        }
+        messages
+    }
+}
+
+/// The messages of a long poll's reply and its cursor.
+pub(super) fn reply(body: &[u8]) -> (Vec<Message>, String) {
+    let body: Value = serde_json::from_slice(body).unwrap();
+    let events = body["events"].as_array().unwrap();
+    (events.iter().map(of_json).collect(), body["cursor"].as_str().unwrap().to_owned())
+}
+
+fn sse(block: &str) -> Option<Message> {
+    let (mut message, mut data) = (Message::default(), None);
+    for line in block.lines() {
+        match line.split_once(": ") {
+            Some(("id", id)) => message.id = Some(id.to_owned()),
+            Some(("event", event)) => event.clone_into(&mut message.event),
+            Some(("data", json)) => data = Some(serde_json::from_str(json).unwrap()),
+            _ => assert_eq!(line, ":"),
+        }
+    }
+    message.data = data?;
+    // A stream of several channels calls its events by their channels, all of which have a slash here.
+    if message.event.contains('/') {
+        message.channel = Some(std::mem::take(&mut message.event));
+    }
+    if message.event.is_empty() {
+        message.event.push_str("message");
+    }
+    Some(message)
+}
+
+fn frame(line: &str) -> Option<Message> {
+    if line.starts_with("<!doctype html>") {
+        return None;
+    }
+    let text = line.strip_prefix("<c-f>").and_then(|line| line.strip_suffix("</c-f>")).unwrap();
+    Some(json(text))
+}
+
+fn json(text: &str) -> Message {
+    of_json(&serde_json::from_str(text).unwrap())
+}
+
+fn of_json(value: &Value) -> Message {
+    let text = |key: &str| value[key].as_str().map(str::to_owned);
+    Message {
+        id: text("id"),
+        event: text("event").unwrap(),
+        channel: text("channel"),
+        data: value["data"].clone(),
+    }
+}

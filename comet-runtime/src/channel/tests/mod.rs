@@ -1,0 +1,71 @@
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod directory;
+mod follow;
+mod names;
+mod node;
+mod position;
+mod recheck;
+mod subscription;
+
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+
+use bytes::Bytes;
+
+use crate::channel::{
+    Declaration, Delivery, Follow, From, Line, Node, OnGap, Slow, guard, hub, open,
+};
+use crate::log::{EventName, Gap};
+use crate::registry::{Access, Location};
+
+/// A public channel that keeps eight entries. Tests have a group each, so that they share no channels.
+pub(crate) const fn declaration(group: &'static str, pattern: &'static str) -> Declaration {
+    Declaration {
+        pattern,
+        payload: "Event",
+        history: Some(8),
+        max_age: None,
+        on_gap: OnGap::Snapshot,
+        slow: Slow::Gap,
+        group,
+        access: Access::Public,
+        package: "tests",
+        at: Location { file: "src/lib.rs", line: 1, column: 1 },
+        guard: |_| guard(async { open() }),
+    }
+}
+
+/// As the linker would keep it.
+pub(crate) fn leak(declaration: Declaration) -> &'static Declaration {
+    Box::leak(Box::new(declaration))
+}
+
+fn channel(group: &'static str, pattern: &'static str) -> Arc<Node> {
+    hub().node(pattern, leak(declaration(group, pattern)))
+}
+
+fn publish(node: &Node, json: &str) -> u64 {
+    node.log.append(EventName::MESSAGE, Bytes::copy_from_slice(json.as_bytes())).unwrap()
+}
+
+/// Follows channels for nobody in particular, each from where it says.
+fn follow<const N: usize>(lines: [(&Arc<Node>, From); N]) -> Follow {
+    Follow::new(lines.map(|(node, from)| Line::new(Arc::clone(node), None, from)).into())
+}
+
+/// What a follower gets next, in short; `None` when there is nothing now.
+fn next(follow: &mut Follow) -> Option<String> {
+    match follow.poll_next(&mut Context::from_waker(Waker::noop())) {
+        Poll::Pending => None,
+        Poll::Ready(None) => Some("end".to_owned()),
+        Poll::Ready(Some(Delivery::Entries(index, entries))) => {
+            let texts = entries.iter().map(|entry| str::from_utf8(&entry.payload).unwrap());
+            Some(format!("{index}: {}", texts.collect::<Vec<_>>().join(" ")))
+        }
+        Poll::Ready(Some(Delivery::Gap(index, Gap { from, to, reason }))) => {
+            Some(format!("{index}: gap {from}..{to} {reason}"))
+        }
+        Poll::Ready(Some(Delivery::Ended(index, reason))) => Some(format!("{index}: {reason}")),
+    }
+}

@@ -1,0 +1,98 @@
+use bytes::Bytes;
+
+use super::{declaration, publish};
+use crate::channel::{Channel, Closed, Declaration, Delivered, Subscription, Topic, hub, topic};
+use crate::log::{Cursor, Epoch, EventName};
+
+/// A channel type, as the macro makes them.
+#[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+struct Click(u64);
+
+impl Channel for Click {
+    const DECLARATION: &'static Declaration = &CLICK;
+}
+
+static CLICK: Declaration = Declaration { group: "subscription", ..TEMPLATE };
+const TEMPLATE: Declaration = declaration("", "clicks/{page}");
+
+async fn next(clicks: &mut Subscription<Click>) -> (u64, bool) {
+    let click: Delivered<Click> = clicks.next().await.unwrap();
+    (click.value().unwrap().0, click.missed)
+}
+
+fn page(name: &str) -> Topic<Click> {
+    topic(&format!("clicks/{name}"))
+}
+
+#[tokio::test]
+async fn events_come_in_order_with_the_position_after_them() {
+    let clicks = page("order");
+    let mut reader = clicks.subscribe();
+    assert_eq!(clicks.count(), 1);
+    for n in 1..=3 {
+        assert_eq!(clicks.publish(&Click(n * 10)).await.unwrap(), n);
+    }
+    let begin = reader.cursor();
+    let first = reader.next().await.unwrap();
+    assert_eq!(first.value().unwrap(), Click(10));
+    assert_eq!(reader.cursor(), first.cursor.to_string());
+    assert_ne!(reader.cursor(), begin);
+    let mut again = clicks.subscribe().after(Some(first.cursor));
+    assert_eq!(next(&mut again).await, (20, false));
+    assert_eq!(next(&mut again).await, (30, false));
+    assert_eq!(next(&mut reader).await, (20, false), "others do not notice");
+    let mut before = clicks.subscribe().after(Some(begin.parse().unwrap()));
+    assert_eq!(next(&mut before).await, (10, false));
+}
+
+#[tokio::test]
+async fn without_a_cursor_it_follows_from_where_it_was_made() {
+    let clicks = page("none");
+    publish(&hub().node(clicks.name(), Click::DECLARATION), "1");
+    let reader = clicks.subscribe();
+    clicks.publish(&Click(2)).await.unwrap();
+    for cursor in [None, Some(Cursor::DONE)] {
+        let mut fresh = clicks.subscribe().after(cursor);
+        clicks.publish(&Click(3)).await.unwrap();
+        assert_eq!(next(&mut fresh).await, (3, false));
+    }
+    assert_eq!(next(&mut reader.after(None)).await, (2, false));
+}
+
+#[tokio::test]
+async fn what_is_lost_is_marked_on_the_event_after_it() {
+    let clicks = page("missed");
+    let mut reader = clicks.subscribe();
+    for n in 1..=10 {
+        clicks.publish(&Click(n)).await.unwrap();
+    }
+    assert_eq!(next(&mut reader).await, (3, true), "eight are kept");
+    assert_eq!(next(&mut reader).await, (4, false));
+    let elsewhere = Cursor::after(Epoch::random(), 4);
+    let mut lost = clicks.subscribe().after(Some(elsewhere));
+    assert_eq!(next(&mut lost).await, (3, true), "a position in a log that is gone");
+    assert_eq!(next(&mut lost).await, (4, false));
+}
+
+#[tokio::test]
+async fn an_event_as_json_is_the_event() {
+    let clicks = page("json");
+    let mut reader = clicks.subscribe();
+    let node = hub().node(clicks.name(), Click::DECLARATION);
+    node.log.append(EventName::MESSAGE, Bytes::from_static(b"{\"a\": 1.0}")).unwrap();
+    let click = reader.next().await.unwrap();
+    assert_eq!(serde_json::to_string(&click).unwrap(), r#"{"a": 1.0}"#, "as it was written");
+    assert!(click.value().is_err(), "it is no `Click`");
+}
+
+#[tokio::test]
+async fn a_closed_channel_ends_its_readers_and_refuses_publishers() {
+    let clicks = page("closed");
+    let mut reader = clicks.subscribe();
+    clicks.publish(&Click(1)).await.unwrap();
+    clicks.close();
+    assert_eq!(next(&mut reader).await, (1, false));
+    assert!(matches!(reader.next().await, Err(Closed)));
+    assert!(matches!(reader.next().await, Err(Closed)), "and stays closed");
+    assert_eq!(page("closed").publish(&Click(2)).await.unwrap(), 1, "its name begins anew");
+}
