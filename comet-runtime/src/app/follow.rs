@@ -1,9 +1,7 @@
 //! `GET {mount}/comet/events`: following channels, over whichever transport the caller takes.
 
 use std::collections::HashSet;
-use std::future::poll_fn;
 use std::sync::{Arc, Mutex};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum_core::response::Response;
@@ -11,6 +9,7 @@ use http::StatusCode;
 use http::request::Parts;
 
 use super::admit::admit;
+use super::poll::poll;
 use super::service::Inner;
 use super::wanted::{Start, Wanted};
 use crate::arguments::Arguments;
@@ -22,44 +21,58 @@ use crate::log::Cursor;
 use crate::registry::{Access, Shape};
 use crate::reply::{Outcome, Value};
 use crate::run;
-use crate::transport::{
-    self, Fed, Feed, Outlet, Rhythm, StreamBody, Transport, negotiate, problem,
-};
+use crate::transport::{self, Callback, Rhythm, StreamBody, Transport, negotiate, problem};
 
 /// How long a long poll is held when its caller does not say.
 const HOLD: Duration = Duration::from_secs(25);
 
-/// How many bytes a long poll's reply has before it is full; the rest comes with the next one.
-const FULL: usize = 256 * 1024;
+/// A page of any site can read what a script gets, with its visitor's cookies.
+const NOT_BY_SCRIPT: &str =
+    "JSONP is for public channels only; follow this one by another transport";
 
 /// Answers a request for channels.
 pub(super) async fn follow(app: &Arc<Inner>, parts: Parts) -> Response {
-    let transport = match negotiate(Shape::Events, &parts) {
-        Ok(transport) => transport,
+    let subscribing = match Subscribing::new(app, &parts) {
+        Ok(subscribing) => subscribing,
         Err(error) => return problem(None, &error),
     };
-    let answered = Subscribing { app, transport }.answer(parts).await;
-    answered.unwrap_or_else(|error| problem(Some(transport), &error))
+    let answered = subscribing.answer(parts).await;
+    answered.unwrap_or_else(|error| subscribing.refuse(&error))
 }
 
 struct Subscribing<'a> {
     app: &'a Arc<Inner>,
     transport: Transport,
+    /// What a script is answered with: a call.
+    script: Option<Callback>,
 }
 
-impl Subscribing<'_> {
+impl<'a> Subscribing<'a> {
+    fn new(app: &'a Arc<Inner>, parts: &Parts) -> Result<Self, Error> {
+        let script = Callback::asked(parts)?;
+        let transport = match script {
+            Some(_) => Transport::Json,
+            None => negotiate(Shape::Events, parts)?,
+        };
+        Ok(Self { app, transport, script })
+    }
+
     async fn answer(&self, parts: Parts) -> Result<Response, Error> {
         let wanted = Wanted::read(&parts)?;
         let Start::After(positions) = &wanted.start else {
-            // An `EventSource` comes back until it is told to stop.
-            return Ok(Outcome::new(Value::Empty).into_response());
+            return Ok(self.at_end());
         };
         let named = wanted.channels.iter().map(|name| self.app.directory.find(name));
         let mut named = named.collect::<Result<Vec<_>, _>>()?;
         let mut seen = HashSet::new();
         named.retain(|named| seen.insert(named.name.clone()));
         let closed = named.iter().any(|named| named.declaration.access == Access::User);
-        let user = admit(self.app, &parts, closed).await?;
+        let user = match &self.script {
+            None => admit(self.app, &parts, closed).await?,
+            // Whoever's cookies the script comes with, it is a stranger.
+            Some(_) if closed => return Err(Error::new(StatusCode::FORBIDDEN, NOT_BY_SCRIPT)),
+            Some(_) => None,
+        };
         let mut allowed = Vec::new();
         for named in named {
             let verdict = (named.declaration.guard)(call(self.app, &parts, &user, &named)).await?;
@@ -70,7 +83,7 @@ impl Subscribing<'_> {
         Ok(match self.transport {
             Transport::Json => {
                 let hold = wanted.timeout.unwrap_or(HOLD).min(self.app.config.timeout);
-                self.poll(follow, known.then_some(hold)).await
+                self.reply(poll(self.app, follow, known.then_some(hold)).await)
             }
             _ => self.stream(follow),
         })
@@ -104,49 +117,36 @@ impl Subscribing<'_> {
         (lines.collect(), known)
     }
 
+    /// A long poll's reply.
+    fn reply(&self, json: Vec<u8>) -> Response {
+        match &self.script {
+            Some(callback) => callback.call(&json),
+            None => transport::json(json),
+        }
+    }
+
+    /// The reply to a caller that has seen the end.
+    fn at_end(&self) -> Response {
+        match &self.script {
+            Some(callback) => callback.call(&transport::polled(b"", &Cursor::DONE)),
+            // An `EventSource` comes back until it is told to stop.
+            None => Outcome::new(Value::Empty).into_response(),
+        }
+    }
+
+    fn refuse(&self, error: &Error) -> Response {
+        match &self.script {
+            Some(callback) => callback.fail(error),
+            None => problem(Some(self.transport), error),
+        }
+    }
+
     fn stream(&self, follow: Follow) -> Response {
         let rhythm = Rhythm { heartbeat: self.app.config.heartbeat, resume: None };
         let ending = Box::pin(self.app.drain.begun());
         let body = StreamBody::new(self.transport, follow, rhythm, ending);
         transport::stream(self.transport, body)
     }
-
-    /// One reply with what there is; a caller that has a position waits for it. One that has not gets it at once.
-    async fn poll(&self, mut follow: Follow, hold: Option<Duration>) -> Response {
-        let (mut lines, mut over) = (Vec::new(), false);
-        let something = poll_fn(|cx| {
-            over = take(&mut follow, &mut lines, cx);
-            if over || hold.is_none() || !lines.is_empty() {
-                Poll::Ready(())
-            } else {
-                Poll::Pending
-            }
-        });
-        tokio::select! {
-            biased;
-            () = something => {}
-            () = tokio::time::sleep(hold.unwrap_or_default()) => {}
-            () = self.app.drain.begun() => {}
-        }
-        if over && follow.is_over() {
-            return transport::polled(&lines, &Cursor::DONE);
-        }
-        transport::polled(&lines, follow.positions())
-    }
-}
-
-/// Everything that is there by now, a line each; whether that was the end.
-fn take(follow: &mut Follow, lines: &mut Vec<u8>, cx: &mut Context<'_>) -> bool {
-    while lines.len() < FULL {
-        let mut out = Outlet { transport: Transport::Ndjson, bytes: lines };
-        match Feed::poll(follow, &mut out, cx) {
-            Poll::Ready(Fed::Written) => {}
-            Poll::Ready(Fed::Shared(bytes)) => lines.extend_from_slice(&bytes),
-            Poll::Ready(Fed::Ended) => return true,
-            Poll::Pending => return false,
-        }
-    }
-    false
 }
 
 /// The call that a guard sees: the request with the channel's parameters as its path values.

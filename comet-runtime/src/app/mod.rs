@@ -12,6 +12,7 @@ mod follow;
 mod input;
 mod listing;
 mod own;
+mod poll;
 mod publish;
 mod service;
 #[cfg(test)]

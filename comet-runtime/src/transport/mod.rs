@@ -3,8 +3,10 @@
 //! Each framing has the same parts: its content type, what opens a stream, and a message.
 
 mod body;
+mod escape;
 mod feed;
 mod frame;
+mod jsonp;
 mod message;
 mod ndjson;
 mod negotiate;
@@ -16,9 +18,10 @@ mod tests;
 
 pub(crate) use body::{Ending, StreamBody};
 pub(crate) use feed::{Fed, Feed, Outlet};
+pub(crate) use jsonp::Callback;
 pub(crate) use message::Message;
 pub(crate) use negotiate::negotiate;
-pub(crate) use oneshot::{collected, polled};
+pub(crate) use oneshot::{collected, json, polled};
 pub(crate) use problem::problem;
 
 use axum_core::body::Body;

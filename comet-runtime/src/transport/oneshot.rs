@@ -25,10 +25,15 @@ pub(crate) fn collected(shape: Shape, payloads: &[Bytes]) -> Response {
 }
 
 /// What a long poll gets: the messages there were, a line each, and the cursor to come back with.
-pub(crate) fn polled(lines: &[u8], cursor: &dyn Display) -> Response {
+pub(crate) fn polled(lines: &[u8], cursor: &dyn Display) -> Vec<u8> {
     let mut body = b"{\"events\":[".to_vec();
     let events = lines.strip_suffix(b"\n").unwrap_or(lines);
     body.extend(events.iter().map(|byte| if *byte == b'\n' { b',' } else { *byte }));
     put(&mut body, format_args!("],\"cursor\":\"{cursor}\"}}"));
+    body
+}
+
+/// A reply of JSON.
+pub(crate) fn json(body: Vec<u8>) -> Response {
     head(Transport::Json, Body::from(body))
 }

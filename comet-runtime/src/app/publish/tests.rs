@@ -7,10 +7,10 @@ use http::{Method, Request, StatusCode, header};
 use serde_json::{Value, json};
 use tokio::time::sleep;
 
+use crate::app::tests::rooms::rooms;
 use crate::app::tests::{Tested, endpoint, field, plan, text};
-use crate::channel::{Declaration, OnGap, Slow, guard, open};
 use crate::config::Config;
-use crate::registry::{Access, Location};
+use crate::registry::Access;
 
 const SECRET: &str = "0123456789abcdef";
 
@@ -20,21 +20,8 @@ fn app(group: &'static str) -> Tested {
 }
 
 fn with(group: &'static str, config: Config) -> Tested {
-    let declaration: &'static Declaration = Box::leak(Box::new(Declaration {
-        pattern: "rooms/{room}",
-        payload: "Said",
-        history: Some(10),
-        max_age: None,
-        on_gap: OnGap::Replay,
-        slow: Slow::Gap,
-        group,
-        access: Access::Public,
-        package: "tests",
-        at: Location { file: "src/lib.rs", line: 1, column: 1 },
-        guard: |_| guard(async { open() }),
-    }));
     let mut plan = plan([endpoint(1)]);
-    plan.channels.push(declaration);
+    plan.channels.push(rooms(group, Access::Public));
     Tested::with(plan, config)
 }
 

@@ -10,6 +10,8 @@ mod listing;
 mod parked;
 mod paths;
 mod replies;
+pub(super) mod rooms;
+mod scripts;
 
 use std::sync::Arc;
 

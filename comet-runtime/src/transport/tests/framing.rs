@@ -7,7 +7,7 @@ use crate::log::{Cursor, Entry, Epoch, EventName};
 use crate::transport::Transport;
 
 /// Any JSON there is, with the characters that end lines, elements and streams.
-fn json_value() -> impl Strategy<Value = Value> {
+pub(super) fn json_value() -> impl Strategy<Value = Value> {
     let text = prop_oneof![
         any::<String>(),
         "[\r\n\0<>&\u{2028}\u{2029}\u{feff}: ]{0,12}",

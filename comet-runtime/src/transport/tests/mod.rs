@@ -2,6 +2,7 @@
 
 mod exact;
 mod framing;
+mod jsonp;
 mod negotiation;
 mod parsers;
 mod problems;

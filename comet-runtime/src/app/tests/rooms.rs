@@ -1,0 +1,21 @@
+//! Channels for tests.
+
+use crate::channel::{Declaration, OnGap, Slow, guard, open};
+use crate::registry::{Access, Location};
+
+/// The channels `rooms/{room}`, ten entries each. Every test has a group of its own, so that no two share a channel.
+pub(in crate::app) fn rooms(group: &'static str, access: Access) -> &'static Declaration {
+    Box::leak(Box::new(Declaration {
+        pattern: "rooms/{room}",
+        payload: "Said",
+        history: Some(10),
+        max_age: None,
+        on_gap: OnGap::Replay,
+        slow: Slow::Gap,
+        group,
+        access,
+        package: "tests",
+        at: Location { file: "src/lib.rs", line: 1, column: 1 },
+        guard: |_| guard(async { open() }),
+    }))
+}
