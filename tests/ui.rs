@@ -8,17 +8,11 @@
 use std::fs;
 use std::path::PathBuf;
 
-/// Programs that must compile and run.
+/// Programs that must compile and run, and programs with one mistake each.
 #[test]
-fn accepted() {
+fn ui() {
     let cases = trybuild::TestCases::new();
     cases.pass("ui/pass/*.rs");
-}
-
-/// Programs with one mistake each.
-#[test]
-fn refused() {
-    let cases = trybuild::TestCases::new();
     cases.compile_fail("ui/fail/*/*.rs");
 }
 

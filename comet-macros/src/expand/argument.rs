@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
-use super::{local, private, span_at};
+use super::{local, short, span_at};
 use crate::model::{Argument, Lent, Place, Source};
 use crate::tokens::located_at;
 
@@ -28,6 +28,10 @@ impl Taken<'_> {
         local(self.place, name, self.argument.anchor)
     }
 
+    fn short(&self) -> Ident {
+        short(self.place, self.argument.anchor)
+    }
+
     /// The variable that owns the value, or borrows it from the URL.
     fn variable(&self) -> Ident {
         self.local(&format!("__argument{}", self.nth))
@@ -36,14 +40,13 @@ impl Taken<'_> {
     /// What says how the type is obtained, and that it can be.
     fn witness(&self) -> TokenStream {
         let ty = located_at(obtained(self.argument, self.source), self.argument.anchor);
-        witness(self.place, self.argument.anchor, self.source, &ty)
+        witness(&self.short(), self.span(), self.source, &ty)
     }
 
     /// Takes the value out of the call.
     pub(super) fn extract(&self) -> TokenStream {
         let (variable, witness, name) = (self.variable(), self.witness(), &self.argument.name);
-        let p = private(self.place, self.argument.anchor);
-        let span = self.span();
+        let (p, span) = (self.short(), self.span());
         let call = self.local("__call");
         let mutable = (self.argument.lent == Lent::Exclusive).then(|| quote!(mut));
         match self.source {
@@ -84,13 +87,12 @@ impl Taken<'_> {
 }
 
 /// The expression that names the bound of a type which is located at its anchor.
-pub(super) fn witness(
-    place: &Place,
-    anchor: Span,
+pub(crate) fn witness(
+    p: &impl ToTokens,
+    span: Span,
     source: Source,
     ty: &TokenStream,
 ) -> TokenStream {
-    let (p, span) = (private(place, anchor), span_at(place, anchor));
     match source {
         Source::Path => quote_spanned!(span=> #p::route_parameter::<#ty>()),
         Source::Query => quote_spanned!(span=> #p::query_parameter::<#ty>()),

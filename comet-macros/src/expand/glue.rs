@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::argument::Taken;
-use super::{local, private, span_at};
+use super::{local, short, span_at};
 use crate::model::{Endpoint, Handler};
 use crate::tokens::located_at;
 
@@ -20,7 +20,7 @@ fn arguments<'h>(
 /// What is asked at start-up: what the handler takes and how it replies.
 pub(super) fn signature(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
     let (place, name) = (&handler.place, handler.place.ident.span());
-    let p = private(place, name);
+    let p = short(place, name);
     let signature = local(place, "__signature", name);
     let described = arguments(handler, endpoint).filter_map(|argument| argument.describe());
     let instance = place.owner.as_ref().filter(|_| handler.takes_self);
@@ -39,7 +39,7 @@ pub(super) fn signature(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
 /// What is done for a request: extract, run, reply.
 pub(super) fn call(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
     let (place, name) = (&handler.place, handler.place.ident.span());
-    let p = private(place, name);
+    let p = short(place, name);
     let (call, instance) = (local(place, "__call", name), local(place, "__instance", name));
     let extracted = arguments(handler, endpoint).map(|argument| argument.extract());
     let owner = place.owner.as_ref().filter(|_| handler.takes_self);
@@ -61,7 +61,7 @@ pub(super) fn call(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
 fn run(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
     let place = &handler.place;
     let (name, anchor) = (place.ident.span(), handler.returns.anchor);
-    let (p, reply, span) = (private(place, name), private(place, anchor), span_at(place, anchor));
+    let (p, reply, span) = (short(place, name), short(place, anchor), span_at(place, anchor));
     let called = called(handler, endpoint);
     let returned = local(place, "__returned", anchor);
     if handler.returns.future {

@@ -21,10 +21,11 @@ fn guarded(endpoint: &Endpoint, cfgs: &[Attribute]) -> Vec<TokenStream> {
         (route.full.key(&endpoint.group, endpoint.method.word()), route.literal.span())
     });
     let names = endpoint.names.iter().map(|name| (name_key(&endpoint.group, name), name.span));
-    routes.chain(names).filter_map(|(key, span)| one(&key, span, cfgs)).collect()
+    routes.chain(names).filter_map(|(key, span)| guard(&key, span, cfgs)).collect()
 }
 
-fn one(key: &str, span: Span, cfgs: &[Attribute]) -> Option<TokenStream> {
+/// What no two of a key in one crate can have; an error about it stands at `span`.
+pub(crate) fn guard(key: &str, span: Span, cfgs: &[Attribute]) -> Option<TokenStream> {
     let key = tokens::ident(key, span)?;
     Some(quote_spanned! {span=>
         #(#cfgs)*

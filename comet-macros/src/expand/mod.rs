@@ -15,8 +15,12 @@ mod url;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+pub(crate) use argument::witness;
+pub(crate) use guard::guard;
 pub(crate) use link::{link, stub};
+pub(crate) use register::{location, optional, symbol};
 pub(crate) use unknown::unknown_placeholder;
+pub(crate) use url::{Holes, holes};
 
 use crate::model::{Checked, Endpoint, Handler, Place};
 use crate::tokens::spanned;
@@ -41,7 +45,8 @@ fn allow_unused_async(checked: &Checked) -> Option<TokenStream> {
 
 fn endpoint(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
     let cfgs = &handler.place.cfgs;
-    let p = private(&handler.place, handler.place.ident.span());
+    let name = handler.place.ident.span();
+    let (p, short) = (private(&handler.place, name), short(&handler.place, name));
     let signature = glue::signature(handler, endpoint);
     let call = glue::call(handler, endpoint);
     let submit = register::submit(handler, endpoint);
@@ -52,7 +57,7 @@ fn endpoint(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
         #[allow(deprecated, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
         const _: () = {
             #[allow(unused_imports)]
-            use #p::{ByArgument as _, ByBody as _, ByExtract as _, ByParts as _};
+            use #p::{self as #short, ByArgument as _, ByBody as _, ByExtract as _, ByParts as _};
             #signature
             #call
             #submit
@@ -63,17 +68,22 @@ fn endpoint(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
 
 /// Where generated code stands for something of the user's: at that place, but with the names of the handler, so that
 /// all of it agrees even when a `macro_rules!` has put the handler together from tokens of several origins.
-fn span_at(place: &Place, anchor: Span) -> Span {
+pub(crate) fn span_at(place: &Place, anchor: Span) -> Span {
     anchor.resolved_at(place.ident.span())
 }
 
 /// A variable of generated code.
-fn local(place: &Place, name: &str, anchor: Span) -> Ident {
+pub(crate) fn local(place: &Place, name: &str, anchor: Span) -> Ident {
     Ident::new(name, span_at(place, anchor))
 }
 
+/// The runtime's module for expansions, under the short name that it has in the glue.
+fn short(place: &Place, anchor: Span) -> Ident {
+    local(place, "__comet", anchor)
+}
+
 /// The runtime's module for expansions.
-fn private(place: &Place, anchor: Span) -> TokenStream {
+pub(crate) fn private(place: &Place, anchor: Span) -> TokenStream {
     let root = &place.root;
     spanned(quote!(#root::__private), span_at(place, anchor))
 }

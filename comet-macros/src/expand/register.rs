@@ -2,17 +2,17 @@
 
 use std::time::Duration;
 
-use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
-use super::private;
+use super::short;
 use crate::model::{Endpoint, Handler, Kind};
 use crate::tokens::unraw;
 
 /// Hands the endpoint to the collection that the runtime reads at start-up.
 pub(super) fn submit(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
-    let p = private(&handler.place, handler.place.ident.span());
+    let p = short(&handler.place, handler.place.ident.span());
     let shown = shown(handler);
     let names = endpoint.names.iter().map(|name| &name.text);
     let routes = endpoint.routes.iter().map(|route| route.full.source());
@@ -21,9 +21,7 @@ pub(super) fn submit(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
     let (hold, resume) = (hold(&p, endpoint), optional(endpoint.resume));
     let docs = &handler.docs;
     // With the span of the name each method has a place of its own, and not that of its block.
-    let at = quote_spanned! {handler.place.ident.span()=>
-        file: ::core::file!(), line: ::core::line!(), column: ::core::column!(),
-    };
+    let at = location(&p, handler.place.ident.span());
     quote! {
         #p::submit! {
             #p::Endpoint {
@@ -37,11 +35,18 @@ pub(super) fn submit(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
                 resume: #resume,
                 docs: #docs,
                 package: ::core::env!("CARGO_PKG_NAME"),
-                at: #p::Location { #at },
+                at: #at,
                 signature: __comet_signature,
                 call: __comet_call,
             }
         }
+    }
+}
+
+/// The place of a token.
+pub(crate) fn location(p: &impl ToTokens, span: Span) -> TokenStream {
+    quote_spanned! {span=>
+        #p::Location { file: ::core::file!(), line: ::core::line!(), column: ::core::column!() }
     }
 }
 
@@ -57,7 +62,7 @@ fn shown(handler: &Handler) -> String {
     }
 }
 
-fn hold(p: &TokenStream, endpoint: &Endpoint) -> TokenStream {
+fn hold(p: &Ident, endpoint: &Endpoint) -> TokenStream {
     match (endpoint.kind, endpoint.timeout.map(duration)) {
         (Kind::Comet, _) => quote!(#p::Hold::Free),
         (Kind::LongPoll, None) => quote!(#p::Hold::App),
@@ -65,7 +70,8 @@ fn hold(p: &TokenStream, endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-fn optional(time: Option<Duration>) -> TokenStream {
+/// A time that may be given.
+pub(crate) fn optional(time: Option<Duration>) -> TokenStream {
     match time.map(duration) {
         Some(time) => quote!(::core::option::Option::Some(#time)),
         None => quote!(::core::option::Option::None),
@@ -77,20 +83,25 @@ fn duration(time: Duration) -> TokenStream {
     quote!(::core::time::Duration::new(#seconds, #nanos))
 }
 
-/// A second definition of these in one program is an error of the linker, which names both crates. Unit tests are built
-/// without them: a crate can be linked twice there.
+/// The symbols of an endpoint's routes.
 pub(super) fn symbols(endpoint: &Endpoint) -> TokenStream {
     let one = |route: &crate::model::Route| {
-        let symbol = route.full.key(&endpoint.group, endpoint.method.word());
-        // Code of the macro's own, which a user's `forbid(unsafe_code)` is not about.
-        let span = Span::call_site().located_at(route.literal.span());
-        quote_spanned! {span=>
-            const _: () = {
-                #[cfg(not(test))]
-                #[unsafe(export_name = #symbol)]
-                static __COMET_ROUTE: () = ();
-            };
-        }
+        let key = route.full.key(&endpoint.group, endpoint.method.word());
+        symbol(&key, route.literal.span())
     };
     endpoint.routes.iter().map(one).collect()
+}
+
+/// A second definition of this in one program is an error of the linker, which names both crates. Unit tests are built
+/// without it: a crate can be linked twice there.
+pub(crate) fn symbol(key: &str, span: Span) -> TokenStream {
+    // Code of the macro's own, which a user's `forbid(unsafe_code)` is not about.
+    let span = Span::call_site().located_at(span);
+    quote_spanned! {span=>
+        const _: () = {
+            #[cfg(not(test))]
+            #[unsafe(export_name = #key)]
+            static __COMET_TAKEN: () = ();
+        };
+    }
 }

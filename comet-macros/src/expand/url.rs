@@ -27,19 +27,35 @@ impl Url {
 /// The function for a route: a parameter for each placeholder, in the order of the route.
 pub(super) fn url(handler: &Handler, route: &Route) -> Url {
     let p = private(&handler.place, handler.place.ident.span());
+    let Holes { parameters, values, literal } = holes(&handler.place, &handler.arguments, route);
+    let prefix = &route.prefix;
+    let body = quote!(#values #p::url(#prefix, ::core::format_args!(#literal)));
+    let borrows = tokens::contains_word(parameters.clone(), "__url");
+    Url { generics: if borrows { quote!(<'__url>) } else { quote!() }, parameters, body }
+}
+
+/// What fills the placeholders of a route.
+pub(crate) struct Holes {
+    /// A parameter for each, in the order of the route.
+    pub(crate) parameters: TokenStream,
+    /// Statements that write their values.
+    pub(crate) values: TokenStream,
+    /// The format string into which they go.
+    pub(crate) literal: LitStr,
+}
+
+/// Fills the placeholders of a route with arguments of the same names.
+pub(crate) fn holes(place: &Place, arguments: &[Argument], route: &Route) -> Holes {
     let mut parameters = TokenStream::new();
     let mut values = TokenStream::new();
     for hole in route.full.names() {
         let named = |argument: &&Argument| argument.name == hole.name();
-        let Some(argument) = handler.arguments.iter().find(named) else { continue };
-        let value = Value { place: &handler.place, argument, hole, route };
+        let Some(argument) = arguments.iter().find(named) else { continue };
+        let value = Value { place, argument, hole, route };
         parameters.extend(value.parameter());
         values.extend(value.written());
     }
-    let (prefix, literal) = (&route.prefix, formatted(route));
-    let body = quote!(#values #p::url(#prefix, ::core::format_args!(#literal)));
-    let borrows = tokens::contains_word(parameters.clone(), "__url");
-    Url { generics: if borrows { quote!(<'__url>) } else { quote!() }, parameters, body }
+    Holes { parameters, values, literal: formatted(route) }
 }
 
 /// The user's own literal, in which editors then see the arguments; a rest is no format string as it is.
@@ -92,7 +108,7 @@ impl Value<'_> {
         let p = private(self.place, self.argument.anchor);
         let in_query = self.hole.place() == Hole::Query;
         let source = if in_query { Source::Query } else { Source::Path };
-        let witness = argument::witness(self.place, self.argument.anchor, source, &ty);
+        let witness = argument::witness(&p, span, source, &ty);
         let value = quote_spanned!(span=> ::core::borrow::Borrow::<#ty>::borrow(&#ident));
         match self.hole.place() {
             Hole::Path => quote_spanned!(span=> let #ident = #p::segment(#witness, #value);),

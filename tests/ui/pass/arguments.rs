@@ -82,6 +82,6 @@ async fn main() -> comet::Result {
     assert_eq!(r#move::url("t", Some(1)).as_str(), "/raw/t?match=1");
     assert_eq!(app.get(r#move::url("t", None).as_str()).await.text().await, "t None");
     assert_eq!(app.call("move", &[0; 0]).await.status, 400);
-    assert_eq!(app.call("move?type=t", &[0; 0]).await.text().await, "t None");
+    assert_eq!(app.call("move", &["t"]).await.text().await, "t None");
     Ok(())
 }

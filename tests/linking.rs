@@ -1,0 +1,123 @@
+//! What only a linker sees: handlers of libraries, and two of them on one route. Builds small programs, offline.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A workspace of small crates that depend on Comet and on each other.
+struct Scratch {
+    root: PathBuf,
+}
+
+const MAIN: &str = r#"
+    #[tokio::main(flavor = "current_thread")]
+    async fn main() -> comet::Result {
+        let app = comet::test::TestApp::new(comet::App::from_linked())?;
+        println!("{}", app.get("/spoken").await.text().await);
+        Ok(())
+    }"#;
+
+impl Scratch {
+    /// Each crate is its name, what it depends on, its main file and that file's text.
+    fn new(name: &str, crates: &[(&str, &[&str], &str, String)]) -> Self {
+        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("linking").join(name);
+        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let members: Vec<_> = crates.iter().map(|(name, ..)| *name).collect();
+        let scratch = Self { root };
+        scratch.write(
+            "Cargo.toml",
+            &format!("workspace.members = {members:?}\nworkspace.resolver = \"3\"\n"),
+        );
+        scratch.write("Cargo.lock", &fs::read_to_string(workspace.join("Cargo.lock")).unwrap());
+        for (name, dependencies, file, text) in crates {
+            let mut manifest = format!(
+                "package.name = {name:?}\npackage.edition = \"2024\"\n[dependencies]\n\
+                 comet-runtime.path = {:?}\ntokio.version = \"1\"\ntokio.features = [\"macros\", \"rt\"]\n",
+                workspace.join("comet-runtime")
+            );
+            for dependency in *dependencies {
+                manifest.push_str(&format!("{dependency}.path = \"../{dependency}\"\n"));
+            }
+            scratch.write(&format!("{name}/Cargo.toml"), &manifest);
+            scratch.write(&format!("{name}/src/{file}"), text);
+        }
+        scratch
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.root.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn cargo(&self, arguments: &[&str]) -> Output {
+        let target = self.root.parent().unwrap().join("target");
+        let mut cargo = Command::new(env!("CARGO"));
+        let cargo = cargo.args(arguments).args(["--offline", "--quiet"]);
+        cargo.current_dir(&self.root).env("CARGO_TARGET_DIR", target).output().unwrap()
+    }
+}
+
+fn library(route: &str) -> String {
+    format!(
+        "#[comet::comet({route:?}, public)]\nasync fn handler() -> &'static str {{ \"spoken\" }}"
+    )
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout)
+}
+
+#[test]
+fn a_library_that_is_mentioned_is_served() {
+    let scratch = Scratch::new(
+        "mention",
+        &[
+            ("spoken", &[], "lib.rs", library("/spoken")),
+            ("mentioned", &["spoken"], "main.rs", format!("use spoken as _;{MAIN}")),
+            ("forgotten", &["spoken"], "main.rs", MAIN.to_owned()),
+        ],
+    );
+    let mentioned = scratch.cargo(&["run", "--package", "mentioned"]);
+    assert!(mentioned.status.success(), "{}", said(&mentioned));
+    assert_eq!(String::from_utf8_lossy(&mentioned.stdout), "spoken\n");
+
+    let forgotten = scratch.cargo(&["run", "--package", "forgotten"]);
+    assert!(!forgotten.status.success());
+    assert!(said(&forgotten).contains("`use my_handlers as _;`"), "{}", said(&forgotten));
+}
+
+#[test]
+fn two_libraries_on_one_route_do_not_link() {
+    let both = || format!("use one as _;\nuse two as _;{MAIN}");
+    let scratch = Scratch::new(
+        "duplicate",
+        &[
+            ("one", &[], "lib.rs", library("/spoken")),
+            (
+                "two",
+                &[],
+                "lib.rs",
+                library("/spoken").replace("comet(", "comet(name = \"other\", "),
+            ),
+            (
+                "three",
+                &[],
+                "lib.rs",
+                library("/silent").replace("comet(", "comet(name = \"other\", "),
+            ),
+            ("clash", &["one", "two"], "main.rs", both()),
+            ("peace", &["one", "three"], "main.rs", both().replace("two", "three")),
+        ],
+    );
+    let clash = scratch.cargo(&["build", "--package", "clash"]);
+    let text = said(&clash);
+    assert!(!clash.status.success());
+    assert!(text.contains("comet_route__GET__spoken"), "{text}");
+    assert!(text.contains("one/src/lib.rs") && text.contains("two/src/lib.rs"), "{text}");
+
+    let peace = scratch.cargo(&["run", "--package", "peace"]);
+    assert!(peace.status.success(), "{}", said(&peace));
+}
