@@ -69,7 +69,7 @@ impl Node {
     }
 
     /// Cuts a user's readers off and says how many there were.
-    pub(super) fn revoke(&self, user: &str) -> usize {
+    pub(crate) fn revoke(&self, user: &str) -> usize {
         let mut members = self.members();
         let theirs = members.seated.extract_if(|_, member| member.user.as_deref() == Some(user));
         theirs.filter_map(|(_, member)| member.cut.send(Cut::Revoked).ok()).count()

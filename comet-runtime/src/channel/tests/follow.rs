@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{channel, declaration, follow, leak, next, publish};
+use super::{channel, declaration, follow, leak, next, publish, publish_numbers};
 use crate::channel::{Declaration, Follow, From, Line, Slow, hub};
 use crate::log::Epoch;
 
@@ -15,7 +15,7 @@ fn a_busy_channel_does_not_starve_the_others() {
     let nodes = ["a", "b", "c"].map(|name| channel("follow-fair", name));
     let [a, b, c] = &nodes;
     let mut all = follow([(a, From::Now), (b, From::Now), (c, From::Now)]);
-    nodes.iter().for_each(|node| drop(publish(node, "0")));
+    nodes.iter().for_each(|node| publish_numbers(node, 0..=0));
     let mut turns = Vec::new();
     for _ in 0..6 {
         publish(a, "1");
@@ -27,7 +27,7 @@ fn a_busy_channel_does_not_starve_the_others() {
 #[test]
 fn a_reader_begins_where_it_says() {
     let node = channel("follow-from", "a");
-    (1..=10).for_each(|n| drop(publish(&node, &n.to_string())));
+    publish_numbers(&node, 1..=10);
     for (from, first) in [
         (From::Now, None),
         (From::After(10), None),
@@ -72,7 +72,7 @@ async fn history_is_not_asked_for_what_is_too_old() {
 fn positions_move_with_what_is_handed_out_and_with_gaps() {
     let (a, b) = (channel("follow-positions", "a"), channel("follow-positions", "b"));
     let mut both = follow([(&a, From::Now), (&b, From::Now)]);
-    (1..=10).for_each(|n| drop(publish(&b, &n.to_string())));
+    publish_numbers(&b, 1..=10);
     assert_eq!(next(&mut both).unwrap(), "1: gap 1..3 trimmed");
     assert_eq!(offsets(&both), [0, 2]);
     both.position_at(1, 3);
@@ -116,7 +116,7 @@ fn a_reader_too_slow_for_a_cutting_channel_is_cut_and_gets_on_when_it_comes_back
     let (node, other) = (hub().node("a", cutting), channel("follow-slow", "b"));
     let mut slow = follow([(&node, From::Now), (&other, From::Now)]);
     assert_eq!(next(&mut slow), None);
-    (1..=9).for_each(|n| drop(publish(&node, &n.to_string())));
+    publish_numbers(&node, 1..=9);
     publish(&other, "1");
     assert_eq!(next(&mut slow).unwrap(), "0: slow");
     assert_eq!(next(&mut slow).unwrap(), "end", "the whole stream: it has to come back");

@@ -8,6 +8,7 @@ mod position;
 mod recheck;
 mod subscription;
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
@@ -45,8 +46,14 @@ fn channel(group: &'static str, pattern: &'static str) -> Arc<Node> {
     hub().node(pattern, leak(declaration(group, pattern)))
 }
 
-fn publish(node: &Node, json: &str) -> u64 {
+pub(crate) fn publish(node: &Node, json: &str) -> u64 {
     node.log.append(EventName::MESSAGE, Bytes::copy_from_slice(json.as_bytes())).unwrap()
+}
+
+pub(crate) fn publish_numbers(node: &Node, numbers: RangeInclusive<u64>) {
+    for number in numbers {
+        publish(node, &number.to_string());
+    }
 }
 
 /// Follows channels for nobody in particular, each from where it says.

@@ -1,15 +1,21 @@
 //! `GET {mount}/comet/events`, asked as clients ask.
 
+mod access;
+mod bytes;
+mod polls;
+mod refusals;
 mod sim;
+mod streams;
 
 use std::sync::Arc;
 
-use bytes::Bytes;
+use http::StatusCode;
+use serde_json::Value;
 
-use super::{Tested, plan};
+use super::{Tested, plan, text};
+use crate::channel::tests::{declaration, leak, publish, publish_numbers};
 use crate::channel::{Declaration, Node, hub};
 use crate::config::Config;
-use crate::log::EventName;
 
 /// An app with channels and nothing else.
 fn channels(channels: impl IntoIterator<Item = &'static Declaration>) -> Tested {
@@ -23,6 +29,20 @@ fn node(name: &str, declaration: &'static Declaration) -> Arc<Node> {
     hub().node(name, declaration)
 }
 
-fn publish(node: &Node, json: &str) -> u64 {
-    node.log.append(EventName::MESSAGE, Bytes::copy_from_slice(json.as_bytes())).unwrap()
+/// An app with the public channels `a` and `b` of a group, and the two.
+fn two(group: &'static str) -> (Tested, Arc<Node>, Arc<Node>) {
+    let [a, b] = ["a", "b"].map(|pattern| leak(declaration(group, pattern)));
+    (channels([a, b]), node("a", a), node("b", b))
+}
+
+/// A position in a channel.
+fn at(node: &Node, offset: u64) -> String {
+    format!("{}.{offset}", node.log.epoch())
+}
+
+/// A long poll's reply.
+async fn polled(app: &Tested, query: &str) -> Value {
+    let response = app.get(&format!("/comet/events?transport=longpoll&{query}")).await;
+    assert_eq!(response.status(), StatusCode::OK, "{query}");
+    serde_json::from_str(&text(response).await).unwrap()
 }
