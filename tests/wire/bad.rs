@@ -32,7 +32,9 @@ fn wrong_arguments() {
         ),
         ("[\\\"x\\\",1]", "the body is not JSON: expected value at line 1 column 2"),
         ("nonsense", "arguments are a JSON array (by position) or an object (by name)"),
-        ("", "arguments are a JSON array (by position) or an object (by name)"),
+        ("", "argument `a` is missing"),
+        ("null", "argument `a` is missing"),
+        ("7", "arguments are a JSON array (by position) or an object (by name)"),
         ("[1,", "the body is not JSON: EOF while parsing a value at line 1 column 3"),
     ] {
         refused(&server, &call("add", "*/*", json), 400, detail);
@@ -53,11 +55,11 @@ fn wrong_values_in_a_url() {
         &server,
         &get("/users/x", "*/*"),
         400,
-        "`id` in the URL does not fit: invalid digit found in string",
+        "`id` of the route does not fit: invalid digit found in string",
     );
     refused(&server, &get("/hello/%ff", "*/*"), 400, "`name` in the URL is not UTF-8");
     let wrong = get("/ticks/2?from=-1", "*/*");
-    refused(&server, &wrong, 400, "`from` in the URL does not fit: invalid digit found in string");
+    refused(&server, &wrong, 400, "`from` of the route does not fit: invalid digit found in string");
 }
 
 #[test]
