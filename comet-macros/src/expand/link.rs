@@ -48,7 +48,7 @@ fn write(place: &Place, facts: &Facts<'_>, url: &Url) -> TokenStream {
     let handler = unraw(&place.ident);
     let shown =
         route.map_or_else(|| format!("POST /comet/call/{name}"), |r| format!("{method} {r}"));
-    let allow = quote!(#[allow(dead_code, clippy::all, clippy::pedantic, clippy::restriction)]);
+    let allow = quote!(#[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]);
     if let Some(owner) = &place.owner {
         let doc = format!("Links to [`{handler}`](Self::{handler}): `{shown}`.");
         return quote_spanned! {span=>
@@ -69,7 +69,7 @@ fn write(place: &Place, facts: &Facts<'_>, url: &Url) -> TokenStream {
     quote_spanned! {span=>
         #[doc = #doc]
         #[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
-        #[allow(clippy::all, clippy::pedantic, clippy::restriction)]
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
         #vis enum #link {}
         impl #p::Link for #link {
             const ROUTE: ::core::option::Option<&'static str> = #route;
