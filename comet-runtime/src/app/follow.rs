@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use axum_core::response::Response;
 use http::StatusCode;
@@ -10,7 +9,9 @@ use http::request::Parts;
 
 use super::admit::admit;
 use super::poll::poll;
+use super::polls::Caller;
 use super::service::Inner;
+use super::waiting::Waiting;
 use super::wanted::{Start, Wanted};
 use crate::arguments::Arguments;
 use crate::auth::User;
@@ -22,9 +23,6 @@ use crate::registry::{Access, Shape};
 use crate::reply::{Outcome, Value};
 use crate::run;
 use crate::transport::{self, Callback, Rhythm, StreamBody, Transport, negotiate, problem};
-
-/// How long a long poll is held when its caller does not say.
-const HOLD: Duration = Duration::from_secs(25);
 
 /// A page of any site can read what a script gets, with its visitor's cookies.
 const NOT_BY_SCRIPT: &str =
@@ -82,8 +80,8 @@ impl<'a> Subscribing<'a> {
         let follow = Follow::new(lines);
         Ok(match self.transport {
             Transport::Json => {
-                let hold = wanted.timeout.unwrap_or(HOLD).min(self.app.config.timeout);
-                self.reply(poll(self.app, follow, known.then_some(hold)).await)
+                let waiting = known.then(|| self.waiting(&wanted, positions, user.as_ref()));
+                self.reply(poll(self.app, follow, waiting).await)
             }
             _ => self.stream(follow),
         })
@@ -115,6 +113,17 @@ impl<'a> Subscribing<'a> {
             Line::new(node, user.map(User::id), from).rechecked(verdict, again)
         });
         (lines.collect(), known)
+    }
+
+    /// How a long poll waits.
+    fn waiting(&self, wanted: &Wanted, positions: &Positions, user: Option<&User>) -> Waiting<'a> {
+        let caller = wanted.polling.client.clone().map(|client| Caller {
+            client,
+            user: user.map(|user| user.id().to_owned()),
+            cursor: positions.to_string(),
+        });
+        let place = caller.map(|caller| self.app.polls.take(caller));
+        wanted.polling.granted(&self.app.config, place)
     }
 
     /// A long poll's reply.

@@ -13,10 +13,12 @@ mod input;
 mod listing;
 mod own;
 mod poll;
+mod polls;
 mod publish;
 mod service;
 #[cfg(test)]
 mod tests;
+mod waiting;
 mod wanted;
 
 pub use assets::client_url;

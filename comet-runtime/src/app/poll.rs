@@ -2,9 +2,12 @@
 
 use std::future::poll_fn;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
+use tokio::time::timeout;
+
+use super::polls::Place;
 use super::service::Inner;
+use super::waiting::Waiting;
 use crate::channel::Follow;
 use crate::log::Cursor;
 use crate::transport::{self, Fed, Feed, Outlet, Transport};
@@ -12,35 +15,75 @@ use crate::transport::{self, Fed, Feed, Outlet, Transport};
 /// How many bytes a long poll's reply has before it is full; the rest comes with the next one.
 const FULL: usize = 256 * 1024;
 
-/// The reply with what there is. A caller that has a position waits for it so long; one that has not gets it at once.
-pub(super) async fn poll(app: &Inner, mut follow: Follow, hold: Option<Duration>) -> Vec<u8> {
-    let (mut lines, mut over) = (Vec::new(), false);
-    let something = poll_fn(|cx| {
-        over = take(&mut follow, &mut lines, cx);
-        if over || hold.is_none() || !lines.is_empty() { Poll::Ready(()) } else { Poll::Pending }
-    });
+/// The reply with what there is. A caller that has a position waits for it; one that has not gets it at once.
+pub(super) async fn poll(
+    app: &Inner,
+    mut follow: Follow,
+    mut waiting: Option<Waiting<'_>>,
+) -> Vec<u8> {
+    let came_with = follow.positions().to_string();
+    let place = waiting.as_mut().and_then(|waiting| waiting.place.take());
+    let mut found = Found::default();
     tokio::select! {
         biased;
-        () = something => {}
-        () = tokio::time::sleep(hold.unwrap_or_default()) => {}
+        () = replaced(place) => return transport::polled(b"", &came_with),
+        () = found.collect(&mut follow, waiting.as_ref()) => {}
         () = app.drain.begun() => {}
     }
-    if over && follow.is_over() {
-        return transport::polled(&lines, &Cursor::DONE);
+    if found.over && follow.is_over() {
+        return transport::polled(&found.lines, &Cursor::DONE);
     }
-    transport::polled(&lines, follow.positions())
+    transport::polled(&found.lines, follow.positions())
 }
 
-/// Everything that is there by now, a line each; whether that was the end.
-fn take(follow: &mut Follow, lines: &mut Vec<u8>, cx: &mut Context<'_>) -> bool {
-    while lines.len() < FULL {
-        let mut out = Outlet { transport: Transport::Ndjson, bytes: lines };
-        match Feed::poll(follow, &mut out, cx) {
-            Poll::Ready(Fed::Written) => {}
-            Poll::Ready(Fed::Shared(bytes)) => lines.extend_from_slice(&bytes),
-            Poll::Ready(Fed::Ended) => return true,
-            Poll::Pending => return false,
+async fn replaced(place: Option<Place<'_>>) {
+    match place {
+        Some(mut place) => place.replaced().await,
+        None => std::future::pending().await,
+    }
+}
+
+/// What a poll has to say, a line each.
+#[derive(Debug, Default)]
+struct Found {
+    lines: Vec<u8>,
+    /// Whether that was the end.
+    over: bool,
+}
+
+impl Found {
+    async fn collect(&mut self, follow: &mut Follow, waiting: Option<&Waiting<'_>>) {
+        let Some(waiting) = waiting else {
+            return poll_fn(|cx| {
+                self.take(follow, cx);
+                Poll::Ready(())
+            })
+            .await;
+        };
+        if timeout(waiting.hold, self.until(follow, 1)).await.is_ok() {
+            let _ = timeout(waiting.bundle, self.until(follow, FULL)).await;
         }
     }
-    false
+
+    /// Resolves at so many bytes, and at the end.
+    async fn until(&mut self, follow: &mut Follow, enough: usize) {
+        poll_fn(|cx| {
+            self.take(follow, cx);
+            if self.over || self.lines.len() >= enough { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
+    }
+
+    /// Everything that is there by now.
+    fn take(&mut self, follow: &mut Follow, cx: &mut Context<'_>) {
+        while !self.over && self.lines.len() < FULL {
+            let mut out = Outlet { transport: Transport::Ndjson, bytes: &mut self.lines };
+            match Feed::poll(follow, &mut out, cx) {
+                Poll::Ready(Fed::Written) => {}
+                Poll::Ready(Fed::Shared(bytes)) => self.lines.extend_from_slice(&bytes),
+                Poll::Ready(Fed::Ended) => self.over = true,
+                Poll::Pending => return,
+            }
+        }
+    }
 }

@@ -18,6 +18,7 @@ use super::checks::Plan;
 use super::cors::Cors;
 use super::dispatch::dispatch;
 use super::files::Files;
+use super::polls::Polls;
 use super::publish::Receipts;
 use super::{listing, own};
 use crate::auth::{HostRule, SharedAuthenticator};
@@ -46,6 +47,7 @@ pub(super) struct Inner {
     files: Vec<Files>,
     pub(super) config: Arc<Config>,
     pub(super) runs: Runs,
+    pub(super) polls: Polls,
     pub(super) receipts: Receipts,
     pub(super) drain: Drain,
     hosts: Option<HostRule>,
@@ -74,6 +76,7 @@ impl Service {
             files,
             config,
             runs,
+            polls: Polls::default(),
             receipts,
             drain,
             hosts,

@@ -1,11 +1,11 @@
 //! What a request for channels asks for.
 
 use std::collections::HashSet;
-use std::time::Duration;
 
 use http::StatusCode;
 use http::request::Parts;
 
+use super::waiting::Wishes;
 use crate::channel::Positions;
 use crate::error::Error;
 use crate::log::Cursor;
@@ -19,7 +19,7 @@ pub(super) struct Wanted {
     pub(super) channels: Vec<String>,
     pub(super) start: Start,
     pub(super) history: u64,
-    pub(super) timeout: Option<Duration>,
+    pub(super) polling: Wishes,
 }
 
 /// Where a caller goes on.
@@ -36,17 +36,17 @@ impl Wanted {
     ///
     /// # Errors
     ///
-    /// 400 for no channel, for too many, and for numbers that are none.
+    /// 400 for no channel, for too many, and for numbers and ids that are none.
     pub(super) fn read(parts: &Parts) -> Result<Self, Error> {
-        let (mut channels, mut cursor, mut history, mut timeout) = (Vec::new(), None, 0, None);
+        let (mut channels, mut cursor, mut history) = (Vec::new(), None, 0);
+        let mut polling = Wishes::default();
         let query = parts.uri.query().unwrap_or_default();
         for (key, value) in form_urlencoded::parse(query.as_bytes()) {
             match &*key {
                 "channel" => channels.push(value.into_owned()),
                 "cursor" => cursor = Some(value.into_owned()),
                 "history" => history = number("history", &value)?,
-                "timeout" => timeout = Some(Duration::from_millis(number("timeout", &value)?)),
-                _ => {}
+                key => polling.read(key, &value)?,
             }
         }
         // A browser that reconnects by itself repeats the URL it began with, so its header is the newer of the two.
@@ -56,7 +56,7 @@ impl Wanted {
         let start = start.unwrap_or_else(|| Start::After(Positions::default()));
         match channels.iter().collect::<HashSet<_>>().len() {
             0 => Err(bad("name the channels to follow: ?channel=…&channel=…".to_owned())),
-            1..=MOST => Ok(Self { channels, start, history, timeout }),
+            1..=MOST => Ok(Self { channels, start, history, polling }),
             many => Err(bad(format!("a stream has at most {MOST} channels, not {many}"))),
         }
     }
@@ -72,7 +72,8 @@ impl Start {
     }
 }
 
-fn number(key: &str, value: &str) -> Result<u64, Error> {
+/// Reads a number.
+pub(super) fn number(key: &str, value: &str) -> Result<u64, Error> {
     value.parse().map_err(|_| bad(format!("`{key}` is a number, not `{}`", value.escape_default())))
 }
 

@@ -17,6 +17,7 @@ pub(super) fn findings(config: &Config) -> Vec<(&'static str, String)> {
     let mut found = Findings(Vec::new());
     found.within("heartbeat", config.heartbeat, SECOND..=600 * SECOND);
     found.within("timeout", config.timeout, SECOND..=HOUR);
+    found.within("bundle", config.bundle, Duration::ZERO..=SECOND);
     found.within("header_timeout", config.header_timeout, TENTH..=600 * SECOND);
     found.within("idle_timeout", config.idle_timeout, TENTH..=HOUR);
     found.within("body_timeout", config.body_timeout, TENTH..=HOUR);

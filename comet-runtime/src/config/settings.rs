@@ -55,6 +55,11 @@ pub struct Config {
     #[serde(deserialize_with = "fields::duration")]
     pub timeout: Duration,
 
+    /// How long a long poll of channels goes on to collect after its first event, so that a burst is one reply. Up to
+    /// 1 s, default 0 s; `?bundle=` of a request wins.
+    #[serde(deserialize_with = "fields::duration")]
+    pub bundle: Duration,
+
     /// The largest body of a call, in bytes. Up to 1 GiB, default 64 KiB; beyond it the answer is 413.
     #[serde(deserialize_with = "fields::size")]
     pub body_limit: usize,
@@ -129,6 +134,7 @@ impl Default for Config {
             proxies: network::loopback(),
             heartbeat: Duration::from_secs(15),
             timeout: Duration::from_secs(60),
+            bundle: Duration::ZERO,
             body_limit: 64 << 10,
             publish_secret: None,
             publish_limit: 1 << 20,

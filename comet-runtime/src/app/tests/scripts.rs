@@ -52,7 +52,7 @@ async fn a_script_polls_from_cursor_to_cursor() {
     let (cursor, other) = (first["cursor"].as_str().unwrap(), app.clone());
     let held = format!("channel=rooms/a&cursor={cursor}");
     let (second, ()) = tokio::join!(poll(&other, &held), async {
-        say("script", "rooms/a", r#"{"text":"</script>"}"#)
+        say("script", "rooms/a", r#"{"text":"</script>"}"#);
     });
     assert_eq!(second["events"][0]["data"]["text"], "</script>");
     assert_ne!(second["cursor"], first["cursor"]);
