@@ -67,8 +67,11 @@ RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps --workspace --quiet
 section "tests"
 cargo test --workspace
 
-section "tests that need programs"
+section "tests that take longer, or need programs"
 cargo test --workspace -- --ignored
+
+section "interleavings"
+RUSTFLAGS="--cfg comet_loom" cargo test --package comet-runtime --lib --target-dir target/loom interleavings
 
 section "browser client"
 npm run --silent --prefix assets check

@@ -10,6 +10,7 @@ mod name;
 mod reader;
 mod ring;
 mod shared;
+mod sync;
 #[cfg(test)]
 mod tests;
 mod waiting;

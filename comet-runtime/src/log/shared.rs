@@ -1,12 +1,13 @@
 //! The log itself: the ring behind one lock, and the readers that wait for it.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::task::Waker;
 
 use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::ring::Ring;
+use super::sync::{Mutex, MutexGuard};
 use super::waiting::Waiting;
 use super::{Batch, Cursor, Entry, Epoch, EventName, Limits, Reader};
 

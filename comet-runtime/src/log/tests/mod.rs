@@ -2,6 +2,8 @@
 
 mod cursor;
 mod gaps;
+#[cfg(comet_loom)]
+mod interleavings;
 mod model;
 mod name;
 mod threads;
