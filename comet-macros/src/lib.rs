@@ -1,10 +1,11 @@
 //! The attribute macros of Comet, which users get from the runtime as `comet::comet` and `comet::longpoll`.
 //!
-//! An attribute goes through five steps: [`parse`] reads options and item, the bodies of functions as opaque tokens;
-//! [`check`] refuses what cannot work, each mistake once and at the user's own token, and leaves a [`model`] of plain
-//! data; [`expand`] writes the registration, the typed link and the guards against duplicates from it. When something was
-//! refused, [`fallback`] keeps the user's item and the names that other code uses, so that one mistake is one error.
+//! An attribute goes through five steps: `parse` reads options and item, the bodies of functions as opaque tokens;
+//! `check` refuses what cannot work, each mistake once and at the user's own token, and leaves a `model` of plain
+//! data; `expand` writes the registration, the typed link and the guards against duplicates from it. When something was
+//! refused, `fallback` keeps the user's item and the names that other code uses, so that one mistake is one error.
 
+mod channel;
 mod check;
 mod errors;
 mod expand;
@@ -78,6 +79,47 @@ pub fn comet(options: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn longpoll(options: TokenStream, item: TokenStream) -> TokenStream {
     run(model::Kind::LongPoll, options.into(), item.into()).into()
+}
+
+/// Makes a `struct` or an `enum` something that is published: each of its channels is a named log that any number of
+/// readers follow over any transport.
+///
+/// ```ignore
+/// #[channel("todos/{list}", list: u64, history = 256, max_age = "10m", on_gap = snapshot, access = may_watch)]
+/// #[derive(serde::Serialize)]
+/// pub enum TodoEvent { Saved(Todo), Deleted { id: i64 } }
+///
+/// async fn may_watch(list: u64, user: User, db: State<Db>) -> Result<(), Denied> { … }
+///
+/// TodoEvent::channel(7).publish(&TodoEvent::Deleted { id: 1 }).await?;
+/// ```
+///
+/// # Options
+///
+/// | option | meaning |
+/// |---|---|
+/// | `"todos/{list}"` | the pattern of the channels' names: segments as in a route, without the first slash, a rest or a query |
+/// | `list: u64` | the type of a placeholder, one for each: owned, and a `Param` as in a route |
+/// | `access = path` | the `async fn` that decides who may follow |
+/// | `public`, `access = public` | anybody may |
+/// | `history = 256` | how many entries are kept for readers that come or come back, at most 1,000,000 |
+/// | `max_age = "10m"` | how long entries are kept |
+/// | `on_gap = replay` | what a client does that missed entries: `replay` goes on with what is left, `snapshot` fetches the state anew, `reload` loads the page anew, `ignore` does nothing; said whenever `history` is |
+/// | `slow = gap` | what becomes of a reader slower than the channel: `gap` (default) skips what is gone and says so, `cut` ends it |
+/// | `group = "…"` | keeps equal patterns of independent programs in one crate apart |
+/// | `crate = path` | where Comet is, when it is not `::comet` |
+///
+/// One of `access` and `public` is always said. An `access` function is asked at every subscribe: it takes the
+/// placeholders' values in the order of the pattern, at most three, and then extractors, and returns `Result<(), E>` or
+/// `Result<Verdict, E>`.
+///
+/// # What is made
+///
+/// The type gets a function `channel` that takes the placeholders in the order of the pattern and is as visible as the
+/// type itself.
+#[proc_macro_attribute]
+pub fn channel(options: TokenStream, item: TokenStream) -> TokenStream {
+    channel::run(options.into(), &item.into()).into()
 }
 
 fn run(

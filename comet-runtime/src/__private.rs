@@ -12,7 +12,7 @@ pub use inventory::submit;
 
 pub use crate::call::Call;
 pub use crate::channel::{
-    Channel, Declaration, GuardFuture, OnGap, Payload, Slow, Topic, Verdict, ask, guard, open,
+    Channel, Declaration, GuardFuture, OnGap, Payload, Slow, Topic, Verdict, ask, guard, json, open,
     topic,
 };
 pub use crate::error::Error;
@@ -104,9 +104,9 @@ pub fn streams(signature: &mut Signature) {
 }
 
 /// Reads the value of a channel's parameter.
-pub fn owned<T>(call: &Call, name: &'static str) -> Result<T, Error>
+pub fn owned<T>(tag: Tag<T>, call: &Call, name: &'static str) -> Result<T, Error>
 where
     T: for<'r> Param<Get<'r> = T>,
 {
-    path(crate::extract::route_parameter::<T>(), call, name)
+    path(tag, call, name)
 }

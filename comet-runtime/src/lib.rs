@@ -79,7 +79,7 @@ pub use channel::{
     Ask, Channel, Closed, Declaration, Delivered, IntoVerdict, OnGap, Payload, Slow, Subscription,
     Topic, Verdict,
 };
-pub use comet_macros::{comet, longpoll};
+pub use comet_macros::{channel, comet, longpoll};
 pub use config::{Config, ConfigError, Flags, Network, Problem, Secret, WeakSecret};
 pub use error::{Error, Fault, Result};
 pub use events::Events;

@@ -33,7 +33,7 @@ impl Context {
 }
 
 /// Where Comet is, unless an attribute says otherwise.
-pub(super) fn default_root() -> Path {
+pub(crate) fn default_root() -> Path {
     parse_quote!(::comet)
 }
 

@@ -11,6 +11,9 @@ mod routes;
 mod shape;
 mod types;
 
+pub(crate) use handler::default_root;
+pub(crate) use types::{anchor, name as type_name};
+
 use crate::errors::Errors;
 use crate::model::Checked;
 use crate::parse::Item;

@@ -8,7 +8,7 @@ use syn::{Type, TypePath};
 use crate::tokens;
 
 /// The token at which the compiler is to complain about a type: the name of it.
-pub(super) fn anchor(ty: &Type) -> Span {
+pub(crate) fn anchor(ty: &Type) -> Span {
     match ty {
         Type::Path(TypePath { path, .. }) => {
             path.segments.last().map_or_else(|| ty.span(), |segment| segment.ident.span())
@@ -33,7 +33,7 @@ pub(super) fn bare(ty: &Type) -> &Type {
 }
 
 /// The name of a type that is a path: `Option` for `std::option::Option<u8>`.
-pub(super) fn name(ty: &Type) -> Option<&Ident> {
+pub(crate) fn name(ty: &Type) -> Option<&Ident> {
     let Type::Path(TypePath { path, .. }) = bare(ty) else { return None };
     path.segments.last().map(|segment| &segment.ident)
 }

@@ -75,7 +75,7 @@ impl Attribute {
 }
 
 /// The word that says what kind of item follows.
-pub(super) fn keyword(input: ParseStream<'_>) -> Option<Ident> {
+pub(crate) fn keyword(input: ParseStream<'_>) -> Option<Ident> {
     let mut rest = input.cursor();
     let mut first = None;
     while let Some((token, next)) = rest.token_tree() {

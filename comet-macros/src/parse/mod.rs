@@ -6,11 +6,11 @@ mod function;
 mod item;
 mod options;
 mod own;
-mod value;
+pub(crate) mod value;
 
 pub(crate) use attribute::Attribute;
 pub(crate) use block::Block;
 pub(crate) use function::Function;
-pub(crate) use item::{Item, read};
-pub(crate) use options::{Link, Options};
+pub(crate) use item::{Item, keyword, read};
+pub(crate) use options::{Link, Options, keep};
 pub(crate) use own::without_own_attributes;

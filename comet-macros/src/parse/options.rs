@@ -218,7 +218,8 @@ impl Reader<'_> {
     }
 }
 
-fn keep<T>(place: &mut Option<T>, value: Option<T>) -> bool {
+/// Sets an option's value, and says whether there was one.
+pub(crate) fn keep<T>(place: &mut Option<T>, value: Option<T>) -> bool {
     *place = value;
     place.is_some()
 }
@@ -264,7 +265,7 @@ fn example(option: &str) -> &'static str {
 
 fn wrong_value(option: &str, tokens: &[TokenTree]) -> String {
     match option {
-        "method" => value::wrong_method(tokens),
+        "method" => value::wrong_word("method", &Method::ALL.map(Method::word), tokens),
         "route" | "alias" if !matches!(tokens, [TokenTree::Literal(_), ..]) => {
             NOT_A_LITERAL.to_owned()
         }

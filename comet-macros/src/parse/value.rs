@@ -9,7 +9,7 @@ use super::options::{Link, Spanned};
 use crate::model::Method;
 
 /// A string literal, and nothing behind it.
-pub(super) fn text(tokens: &[TokenTree]) -> Option<LitStr> {
+pub(crate) fn text(tokens: &[TokenTree]) -> Option<LitStr> {
     let [TokenTree::Literal(literal)] = tokens else { return None };
     match syn::Lit::new(literal.clone()) {
         syn::Lit::Str(text) if text.suffix().is_empty() => Some(text),
@@ -18,7 +18,7 @@ pub(super) fn text(tokens: &[TokenTree]) -> Option<LitStr> {
 }
 
 /// A string that can stand in a URL and in a symbol as it is.
-pub(super) fn word(tokens: &[TokenTree]) -> Option<LitStr> {
+pub(crate) fn word(tokens: &[TokenTree]) -> Option<LitStr> {
     text(tokens).filter(|text| {
         let text = text.value();
         let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
@@ -26,7 +26,7 @@ pub(super) fn word(tokens: &[TokenTree]) -> Option<LitStr> {
     })
 }
 
-fn only_word(tokens: &[TokenTree]) -> Option<&Ident> {
+pub(crate) fn only_word(tokens: &[TokenTree]) -> Option<&Ident> {
     if let [TokenTree::Ident(word)] = tokens { Some(word) } else { None }
 }
 
@@ -36,17 +36,18 @@ pub(super) fn method(tokens: &[TokenTree]) -> Option<Spanned<Method>> {
     Some(Spanned { value, span: word.span() })
 }
 
-pub(super) fn wrong_method(tokens: &[TokenTree]) -> String {
-    let words = Method::ALL.map(Method::word);
+/// What is wrong with the value of an option that is one of a few words.
+pub(crate) fn wrong_word(option: &str, words: &[&str], tokens: &[TokenTree]) -> String {
     let written =
         only_word(tokens).map(Ident::to_string).or_else(|| text(tokens).map(|t| t.value()));
-    let Some(written) = written else { return "`method` is a word like `POST`".to_owned() };
-    match comet_route::nearest(&written, words) {
+    let all = words.join(", ");
+    let Some(written) = written else { return format!("`{option}` is one of: {all}") };
+    match comet_route::nearest(&written, words.iter().copied()) {
         Some(nearest) if nearest == written => {
-            format!("write it without quotes: `method = {nearest}`")
+            format!("write it without quotes: `{option} = {nearest}`")
         }
-        Some(nearest) => format!("unknown method `{written}`, did you mean `{nearest}`?"),
-        None => format!("unknown method `{written}`; expected one of: {}", words.join(", ")),
+        Some(nearest) => format!("unknown {option} `{written}`, did you mean `{nearest}`?"),
+        None => format!("unknown {option} `{written}`; expected one of: {all}"),
     }
 }
 
@@ -61,13 +62,13 @@ pub(super) fn link(tokens: &[TokenTree]) -> Option<Spanned<Link>> {
     Some(Spanned { value, span: word.span() })
 }
 
-pub(super) fn path(tokens: &[TokenTree]) -> Option<syn::Path> {
+pub(crate) fn path(tokens: &[TokenTree]) -> Option<syn::Path> {
     let tokens: TokenStream = tokens.iter().cloned().collect();
     syn::parse::Parser::parse2(syn::Path::parse_mod_style, tokens).ok()
 }
 
 /// `"500ms"`, `"30s"`, `"2m"` or `"1h"`.
-pub(super) fn duration(tokens: &[TokenTree]) -> Option<Duration> {
+pub(crate) fn duration(tokens: &[TokenTree]) -> Option<Duration> {
     let text = text(tokens)?.value();
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, unit) = text.split_at_checked(digits)?;
@@ -82,7 +83,7 @@ pub(super) fn duration(tokens: &[TokenTree]) -> Option<Duration> {
     (millis > 0).then(|| Duration::from_millis(millis))
 }
 
-pub(super) fn wrong_duration(option: &str, tokens: &[TokenTree]) -> String {
+pub(crate) fn wrong_duration(option: &str, tokens: &[TokenTree]) -> String {
     let zero = text(tokens).is_some_and(|text| {
         let text = text.value();
         let digits = text.trim_end_matches(|c: char| c.is_ascii_lowercase());

@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenS
 use proptest::prelude::*;
 
 use crate::model::Kind;
-use crate::run;
+use crate::{channel, run};
 
 /// Words and characters that mean something to the macros.
 fn token() -> impl Strategy<Value = TokenTree> {
@@ -12,7 +12,9 @@ fn token() -> impl Strategy<Value = TokenTree> {
         "fn", "async", "impl", "pub", "const", "unsafe", "extern", "self", "Self", "mut", "for",
         "where", "comet", "longpoll", "cfg", "cfg_attr", "route", "name", "alias", "method", "GET",
         "public", "skip", "timeout", "resume", "link", "prefix", "crate", "group", "false", "x",
-        "id", "Page", "Option", "str", "struct", "dyn", "static", "default", "type", "_",
+        "id", "Page", "Option", "str", "struct", "dyn", "static", "default", "type", "_", "enum",
+        "union", "channel", "history", "max_age", "on_gap", "slow", "access", "replay", "cut",
+        "u8",
     ])
     .prop_map(|word| TokenTree::Ident(Ident::new(word, Span::call_site())));
     let raw = Just(TokenTree::Ident(Ident::new_raw("type", Span::call_site())));
@@ -108,5 +110,13 @@ proptest! {
         for item in ["async fn a(id: u8, x: &str) {}", "impl Jobs { pub async fn a(&self) {} }"] {
             run(Kind::Comet, options.clone(), spelt(item));
         }
+    }
+
+    #[test]
+    fn no_options_make_a_channel_panic(options in stream(), before in stream(), behind in stream()) {
+        let item = format!("{before} enum Event {behind} {{ body }}");
+        let made = channel::run(options.clone(), &spelt(&item)).to_string();
+        prop_assert_eq!(made.matches("{ body }").count(), spelt(&item).to_string().matches("{ body }").count());
+        channel::run(options, &spelt("struct Event(u8);"));
     }
 }

@@ -7,25 +7,38 @@ use serde::Serialize;
 
 use super::GuardFuture;
 use crate::call::Call;
+use crate::error::Result;
 use crate::log::Limits;
 use crate::registry::{Access, Location};
 
 /// A type that is published on a channel of its own. Made by `#[channel]`.
-pub trait Channel: Payload {
+pub trait Channel: Sized + 'static {
     /// What the attribute says.
     const DECLARATION: &'static Declaration;
+
+    /// The event as JSON.
+    ///
+    /// # Errors
+    ///
+    /// The type has no form in JSON, such as a map whose keys are no texts.
+    fn json(&self) -> Result<Vec<u8>>;
 }
 
-/// What can be published: anything with `serde::Serialize` that threads can share.
+/// What can be published: anything with `serde::Serialize`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be published on a channel",
     label = "has no `serde::Serialize`",
     note = "derive it: `#[derive(serde::Serialize)]`"
 )]
-pub trait Payload: Serialize + Send + Sync + 'static {}
+pub trait Payload: Serialize {}
 
 #[diagnostic::do_not_recommend]
-impl<T: Serialize + Send + Sync + 'static> Payload for T {}
+impl<T: Serialize> Payload for T {}
+
+/// Writes an event as JSON.
+pub fn json<T: Payload>(event: &T) -> Result<Vec<u8>> {
+    Ok(serde_json::to_vec(event)?)
+}
 
 /// A channel type as its attribute declares it.
 pub struct Declaration {

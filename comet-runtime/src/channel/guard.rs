@@ -74,25 +74,23 @@ where
 /// extractors, returning `Result<(), E>` or `Result<Verdict, E>` where `E` is a [`Fault`].
 #[diagnostic::on_unimplemented(
     message = "this function cannot decide who may follow the channel",
-    label = "expected an `async fn` of the channel's parameters, then extractors, that returns `Result<(), E>`",
+    label = "expected an `async fn` of `{P}`, then extractors, that returns `Result<(), E>`",
     note = "extractors are types with `comet::Extract`, such as `User`, `State<T>` and `Cookies`; `E` is `comet::Error` or a `comet::Fault`"
 )]
 pub trait Ask<P, M> {
     /// Asks.
-    fn ask(self, parameters: P, call: &Call)
-    -> impl Future<Output = Result<Verdict, Error>> + Send;
+    fn ask(self, parameters: P, call: &Call) -> impl Future<Output = Result<Verdict, Error>>;
 }
 
 macro_rules! asks {
     ($(($($param:ident)*) ($($extractor:ident)*);)+) => {$(
         impl<Func, Fut, V, E, $($param,)* $($extractor,)*> Ask<($($param,)*), ($($extractor,)*)> for Func
         where
-            Func: FnOnce($($param,)* $($extractor,)*) -> Fut + Send,
-            Fut: Future<Output = Result<V, E>> + Send,
+            Func: FnOnce($($param,)* $($extractor,)*) -> Fut,
+            Fut: Future<Output = Result<V, E>>,
             V: IntoVerdict,
             E: Fault,
-            $($param: Send,)*
-            $($extractor: Extract + Send,)*
+            $($extractor: Extract,)*
         {
             #[allow(non_snake_case)]
             async fn ask(self, ($($param,)*): ($($param,)*), call: &Call) -> Result<Verdict, Error> {

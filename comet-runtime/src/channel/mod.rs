@@ -15,7 +15,7 @@ pub(crate) mod tests;
 mod topic;
 
 pub(crate) use declaration::linked;
-pub use declaration::{Channel, Declaration, OnGap, Payload, Slow};
+pub use declaration::{Channel, Declaration, OnGap, Payload, Slow, json};
 pub(crate) use directory::{Directory, Named};
 pub(crate) use follow::{AskAgain, Delivery, Follow, From, Line};
 pub use guard::{Ask, GuardFuture, IntoVerdict, Verdict, ask, guard, open};

@@ -26,7 +26,9 @@ pub struct Closed;
 /// The channel of that name.
 #[must_use]
 pub fn topic<T: Channel>(name: &str) -> Topic<T> {
-    Topic { node: hub().node(name, T::DECLARATION), payload: PhantomData }
+    // A pattern may be written with letters that a name has as escapes only.
+    let name = comet_route::normalize_path(name);
+    Topic { node: hub().node(&name, T::DECLARATION), payload: PhantomData }
 }
 
 impl<T: Channel> Topic<T> {
@@ -42,7 +44,7 @@ impl<T: Channel> Topic<T> {
     }
 
     fn append(&self, event: &T) -> Result<u64> {
-        let payload = Bytes::from(serde_json::to_vec(event)?);
+        let payload = Bytes::from(event.json()?);
         Ok(self.node.log.append(EventName::MESSAGE, payload).ok_or(Closed)?)
     }
 

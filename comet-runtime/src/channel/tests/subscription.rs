@@ -10,6 +10,10 @@ struct Click(u64);
 
 impl Channel for Click {
     const DECLARATION: &'static Declaration = &CLICK;
+
+    fn json(&self) -> crate::Result<Vec<u8>> {
+        crate::channel::json(self)
+    }
 }
 
 static CLICK: Declaration = Declaration { group: "subscription", ..TEMPLATE };

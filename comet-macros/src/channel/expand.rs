@@ -1,0 +1,191 @@
+//! From a checked `#[channel]` to Rust.
+//!
+//! A type becomes, beside the user's own item: a guard that makes the compiler refuse a second channel of the pattern in
+//! the crate; one constant that holds what decides about access, the declaration, its registration and the symbol that
+//! makes the linker refuse a second one between crates; and the function that names one of its channels.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+
+use super::model::{Access, Channel, OnGap, Settings, Slow};
+use crate::expand::{Holes, guard as unique, holes, local, location, optional, private, span_at};
+use crate::expand::{symbol, witness};
+use crate::model::{Argument, Place, Source};
+use crate::tokens::{located_at, unraw};
+
+/// Everything beside the user's type.
+pub(super) fn expand(channel: &Channel) -> TokenStream {
+    let Channel { place, pattern, parameters, settings, .. } = channel;
+    let literal = pattern.literal.span();
+    let key = key(&pattern.full, &settings.group);
+    let (unique, symbol) = (unique(&key, literal, &[]), symbol(&key, literal));
+    let p = private(place, place.ident.span());
+    let values: TokenStream =
+        parameters.iter().enumerate().map(|(nth, one)| value(place, nth, one)).collect();
+    let guard = guard(place, decides(channel), &values, &answer(channel));
+    let source = pattern.literal.value();
+    let public = matches!(channel.access, Access::Public);
+    let declaration = declaration(place, &source, public, settings);
+    let function = topic(channel, &p);
+    // One constant is one object file: the linker takes the symbol whenever it takes the registration.
+    quote! {
+        #unique
+        #[allow(deprecated, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+        const _: () = {
+            #guard
+            #declaration
+            #p::submit! { __COMET_DECLARATION }
+            #symbol
+        };
+        #function
+    }
+}
+
+/// An identifier that two channels share exactly when they clash.
+fn key(pattern: &comet_route::Route, group: &str) -> String {
+    pattern.key(group, "channel").replacen("comet_route", "comet", 1)
+}
+
+/// The function that decides who may follow: it reads the parameters and answers. What is wrong with it as a whole
+/// stands at `span`.
+pub(super) fn guard(
+    place: &Place,
+    span: Span,
+    values: &TokenStream,
+    answer: &TokenStream,
+) -> TokenStream {
+    let (p, call) = (private(place, span), local(place, "__call", span));
+    quote_spanned! {span_at(place, span)=>
+        fn __comet_guard(#call: #p::Call) -> #p::GuardFuture {
+            #p::guard(async move {
+                let _ = &#call;
+                #values
+                #answer
+            })
+        }
+    }
+}
+
+fn variable(place: &Place, nth: usize, anchor: Span) -> proc_macro2::Ident {
+    local(place, &format!("__parameter{nth}"), anchor)
+}
+
+/// Takes one parameter out of the channel's name.
+fn value(place: &Place, nth: usize, parameter: &Argument) -> TokenStream {
+    let Argument { name, ty, anchor, .. } = parameter;
+    let ty = located_at(ty.to_token_stream(), *anchor);
+    let (p, span) = (private(place, *anchor), span_at(place, *anchor));
+    let witness = witness(&p, span, Source::Path, &ty);
+    let (variable, call) = (variable(place, nth, *anchor), local(place, "__call", *anchor));
+    quote_spanned!(span=> let #variable = #p::owned(#witness, &#call, #name)?;)
+}
+
+/// What decides: the name of the function, or of the type that everybody may follow.
+fn decides(channel: &Channel) -> Span {
+    let asked = match &channel.access {
+        Access::Asked(path) => path.segments.last(),
+        Access::Public => None,
+    };
+    asked.map_or_else(|| channel.place.ident.span(), |last| last.ident.span())
+}
+
+/// What the guard answers once it has the parameters.
+fn answer(channel: &Channel) -> TokenStream {
+    let (place, anchor) = (&channel.place, decides(channel));
+    let (p, span) = (private(place, anchor), span_at(place, anchor));
+    let Access::Asked(path) = &channel.access else { return quote_spanned!(span=> #p::open()) };
+    let call = local(place, "__call", anchor);
+    let values = (0..channel.parameters.len()).map(|nth| variable(place, nth, anchor));
+    let types = channel.parameters.iter().map(|parameter| &parameter.ty);
+    // With the parameters' types said, whatever is wrong with the function is one thing.
+    quote_spanned!(span=> #p::ask::<_, (#(#types,)*), _>(#path, (#(#values,)*), &#call).await)
+}
+
+/// The declaration, and that the type has it.
+pub(super) fn declaration(
+    place: &Place,
+    pattern: &str,
+    public: bool,
+    settings: &Settings,
+) -> TokenStream {
+    let Place { ident, .. } = place;
+    let span = ident.span();
+    let (p, payload) = (private(place, span), unraw(ident));
+    let Settings { max_age, group, .. } = settings;
+    let history = match settings.history {
+        Some(entries) => quote!(::core::option::Option::Some(#entries)),
+        None => quote!(::core::option::Option::None),
+    };
+    let (max_age, at) = (optional(*max_age), location(&p, span));
+    let (on_gap, slow) = (on_gap(settings.on_gap), slow(settings.slow));
+    let access = if public { quote!(Public) } else { quote!(User) };
+    let implemented = quote_spanned! {span=>
+        impl #p::Channel for #ident {
+            const DECLARATION: &'static #p::Declaration = &__COMET_DECLARATION;
+
+            fn json(&self) -> ::core::result::Result<::std::vec::Vec<u8>, #p::Error> {
+                #p::json(self)
+            }
+        }
+    };
+    quote! {
+        const __COMET_DECLARATION: #p::Declaration = #p::Declaration {
+            pattern: #pattern,
+            payload: #payload,
+            history: #history,
+            max_age: #max_age,
+            on_gap: #p::OnGap::#on_gap,
+            slow: #p::Slow::#slow,
+            group: #group,
+            access: #p::Access::#access,
+            package: ::core::env!("CARGO_PKG_NAME"),
+            at: #at,
+            guard: __comet_guard,
+        };
+        #implemented
+    }
+}
+
+fn on_gap(choice: OnGap) -> TokenStream {
+    match choice {
+        OnGap::Replay => quote!(Replay),
+        OnGap::Snapshot => quote!(Snapshot),
+        OnGap::Reload => quote!(Reload),
+        OnGap::Ignore => quote!(Ignore),
+    }
+}
+
+fn slow(choice: Slow) -> TokenStream {
+    match choice {
+        Slow::Gap => quote!(Gap),
+        Slow::Cut => quote!(Cut),
+    }
+}
+
+/// The function that names a channel by its parameters, in the order of the pattern.
+fn topic(channel: &Channel, p: &TokenStream) -> TokenStream {
+    let Channel { place, pattern, parameters: declared, .. } = channel;
+    let Holes { parameters, values, literal } = holes(place, declared, pattern);
+    let body = quote!(#values #p::topic(&::std::format!(#literal)));
+    function(place, &literal.value(), &parameters, &body)
+}
+
+/// `channel`, as visible as its type.
+pub(super) fn function(
+    place: &Place,
+    pattern: &str,
+    parameters: &TokenStream,
+    body: &TokenStream,
+) -> TokenStream {
+    let Place { ident, vis, .. } = place;
+    let span = ident.span();
+    let p = private(place, span);
+    let doc = format!("The channel `{pattern}`.");
+    quote_spanned! {span=>
+        #[allow(dead_code, deprecated, clippy::all, clippy::pedantic, clippy::restriction)]
+        impl #ident {
+            #[doc = #doc]
+            #vis fn channel(#parameters) -> #p::Topic<#ident> { #body }
+        }
+    }
+}

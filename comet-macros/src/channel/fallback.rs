@@ -1,0 +1,35 @@
+//! What is left of a refused `#[channel]`: the errors, the user's type, and a channel that nobody follows.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::expand;
+use super::item::Item;
+use super::model::Settings;
+use crate::errors::Errors;
+use crate::expand::private;
+use crate::model::Broken;
+
+/// The type as it is, with the names that others use, so that nothing but the mistakes is an error.
+pub(super) fn fallback(item: &Item, broken: &Broken, errors: Errors) -> TokenStream {
+    let (own, place, errors) = (&item.own, &broken.place, errors.into_tokens());
+    if item.is_generic {
+        return quote!(#errors #own);
+    }
+    let span = place.ident.span();
+    let p = private(place, span);
+    let guard = expand::guard(place, span, &TokenStream::new(), &quote!(#p::open()));
+    let declaration = expand::declaration(place, "", true, &Settings::default());
+    let parameters = (0..broken.placeholders).map(|_| quote!(_: impl ::core::marker::Sized,));
+    let function = expand::function(place, "", &parameters.collect(), &quote!(#p::topic("")));
+    quote! {
+        #errors
+        #own
+        #[allow(deprecated)]
+        const _: () = {
+            #guard
+            #declaration
+        };
+        #function
+    }
+}

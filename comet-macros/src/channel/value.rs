@@ -1,0 +1,79 @@
+//! The values of options that only `#[channel]` has.
+
+use proc_macro2::TokenTree;
+use syn::LitInt;
+
+use super::model::{Access, Choice, OnGap, Slow};
+use crate::parse::value as shared;
+
+/// The most entries that a channel may keep.
+const MOST: usize = 1_000_000;
+
+/// How many entries are kept.
+pub(super) fn history(tokens: &[TokenTree]) -> Option<usize> {
+    let entries = integer(tokens)?.base10_parse().ok()?;
+    (1..=MOST).contains(&entries).then_some(entries)
+}
+
+fn integer(tokens: &[TokenTree]) -> Option<LitInt> {
+    let [TokenTree::Literal(literal)] = tokens else { return None };
+    match syn::Lit::new(literal.clone()) {
+        syn::Lit::Int(integer) if integer.suffix().is_empty() => Some(integer),
+        _ => None,
+    }
+}
+
+/// One of a few words.
+pub(super) fn choice<T: Choice>(tokens: &[TokenTree]) -> Option<T> {
+    let word = shared::only_word(tokens)?;
+    T::WORDS.iter().find(|(text, _)| word == text).map(|(_, choice)| *choice)
+}
+
+/// `public`, or the path to the function that decides.
+pub(super) fn access(tokens: &[TokenTree]) -> Option<Access> {
+    if shared::only_word(tokens).is_some_and(|word| word == "public") {
+        return Some(Access::Public);
+    }
+    shared::path(tokens).map(Access::Asked)
+}
+
+/// What is wrong with the value of an option.
+pub(super) fn wrong(option: &str, tokens: &[TokenTree]) -> String {
+    match option {
+        "history" => wrong_history(tokens),
+        "max_age" => shared::wrong_duration(option, tokens),
+        OnGap::OPTION => wrong_choice::<OnGap>(tokens),
+        Slow::OPTION => wrong_choice::<Slow>(tokens),
+        _ => format!("`{option}` is {}", example(option)),
+    }
+}
+
+fn wrong_choice<T: Choice>(tokens: &[TokenTree]) -> String {
+    let words: Vec<&str> = T::WORDS.iter().map(|(word, _)| *word).collect();
+    shared::wrong_word(T::OPTION, &words, tokens)
+}
+
+fn wrong_history(tokens: &[TokenTree]) -> String {
+    match integer(tokens) {
+        Some(integer) if integer.base10_digits() == "0" => {
+            "`history` is at least 1; without it a channel keeps just enough for a reader that \
+             changes its connection"
+                .to_owned()
+        }
+        Some(_) => "`history` is at most 1_000_000 entries".to_owned(),
+        None => format!("`history` is {}", example("history")),
+    }
+}
+
+/// A value that an option could have.
+pub(super) fn example(option: &str) -> &'static str {
+    match option {
+        "history" => "a number of entries, like `history = 256`",
+        "max_age" => "a time like \"10m\"",
+        OnGap::OPTION => "one of: replay, snapshot, reload, ignore",
+        Slow::OPTION => "one of: gap, cut",
+        "access" => "`public`, or the path to an `async fn` that decides who may follow",
+        "crate" => "`crate = path::to::comet`",
+        _ => "letters, digits, `-` and `_` in quotes",
+    }
+}
