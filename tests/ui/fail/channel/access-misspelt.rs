@@ -1,0 +1,9 @@
+use comet::channel;
+
+#[channel("todos", acess = may_watch)]
+#[derive(serde::Serialize)]
+struct Event;
+
+fn main() {
+    let _ = Event::channel();
+}

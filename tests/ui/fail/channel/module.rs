@@ -1,0 +1,6 @@
+use comet::channel;
+
+#[channel("todos", public)]
+mod events {}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use comet::channel;
+
+#[channel("todos", history = 256, on_gap = snapshto, public)]
+#[derive(serde::Serialize)]
+struct Event;
+
+fn main() {
+    let _ = Event::channel();
+}

@@ -1,0 +1,9 @@
+use comet::channel;
+
+#[channel("todos-{list}", list: u64, public)]
+#[derive(serde::Serialize)]
+struct Event;
+
+fn main() {
+    let _ = Event::channel(7);
+}
