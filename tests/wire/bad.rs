@@ -59,7 +59,12 @@ fn wrong_values_in_a_url() {
     );
     refused(&server, &get("/hello/%ff", "*/*"), 400, "`name` in the URL is not UTF-8");
     let wrong = get("/ticks/2?from=-1", "*/*");
-    refused(&server, &wrong, 400, "`from` of the route does not fit: invalid digit found in string");
+    refused(
+        &server,
+        &wrong,
+        400,
+        "`from` of the route does not fit: invalid digit found in string",
+    );
 }
 
 #[test]
