@@ -44,7 +44,9 @@ impl Arguments {
         let given = match start {
             Some(b'[') => serde_json::from_slice(body).map(Given::Position),
             Some(b'{') => serde_json::from_slice(body).map(Given::Name),
-            None | Some(b'n') if matches!(body.trim_ascii(), b"" | b"null") => return Ok(Self::none()),
+            None | Some(b'n') if matches!(body.trim_ascii(), b"" | b"null") => {
+                return Ok(Self::none());
+            }
             _ => {
                 return Err(bad("arguments are a JSON array (by position) or an object (by name)"));
             }
