@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /** A command a handler queued on its page; `type` says which. */
 export interface Command {
     readonly type: string;
@@ -6,6 +7,8 @@ export interface Command {
 /** One message of a stream: an event name, its payload, and the position it had in the log. */
 export interface Message<T = unknown> {
     readonly id?: string;
+    /** The channel it is of, on a stream of channels. */
+    readonly channel?: string;
     readonly event: string;
     readonly data: T;
 }
@@ -18,9 +21,15 @@ export interface Problem {
 }
 /** Entries that are gone: the server no longer had them when this reader came back. */
 export interface Gap {
+    /** The position behind it, of what a channel has dropped. */
+    readonly id?: string;
     readonly from?: number;
     readonly to?: number;
+    /** `trimmed`: too many came meanwhile. `epoch`, `gone`: the log or the run is another one. */
     readonly reason: string;
+    readonly channel?: string;
+    /** What the channel's declaration asks of a client that missed messages. */
+    readonly on_gap?: "replay" | "snapshot" | "reload" | "ignore";
 }
 /**
  * - `refused`: the server answered with a problem instead of running the handler
@@ -61,6 +70,30 @@ export interface EventsOptions {
     /** `sse` by default, and `ndjson` for `messages` without `names`: EventSource must know them. */
     transport?: "sse" | "ndjson";
 }
+export interface SubscribeOptions {
+    /** Aborting ends the subscription; its iterator throws the signal's reason. */
+    signal?: AbortSignal;
+    /** Where to begin: the position of data the page already has, or of the last message handled. */
+    cursor?: string;
+    /** How many of the newest messages to begin with, on a channel the page does not follow yet. */
+    history?: number;
+    /** Messages that may wait for the handler or loop, 1000 by default; one more ends it. */
+    buffer?: number;
+    /** Told of lost messages. Without it they are reported, unless `snapshot` makes up for them. */
+    onGap?: (gap: Gap) => void;
+    /** Fetches the whole state anew; nothing newer is delivered until its promise is settled. */
+    snapshot?: (gap: Gap) => unknown;
+    onState?: (state: State) => void;
+}
+/** What `subscribe` gives. Iterate it, unless it has a handler. */
+export interface Subscription<T = unknown> extends AsyncIterable<Message<T>>, Disposable {
+    readonly channel: string;
+    /** The position of the last message that was handled. */
+    readonly cursor: string | undefined;
+    /** Why it ended: `closed`, `revoked`, `left`, or the kind of an error. */
+    readonly reason: string | undefined;
+    close(): void;
+}
 export interface SubmitOptions extends CallOptions {
     /** The button that submits; its name and value are sent, as a browser would. */
     submitter?: HTMLElement | null;
@@ -92,6 +125,11 @@ export interface Comet {
     events<T = unknown>(route: string | URL, options?: EventsOptions): AsyncGenerator<T, void, void>;
     /** The same as whole messages, with names and ids. */
     messages<T = unknown>(route: string | URL, options?: EventsOptions): AsyncGenerator<Message<T>, void, void>;
+    /**
+     * Follows a channel, on the one connection the page has for all of them. While the promise that
+     * the handler returns is pending, the channel's next message waits.
+     */
+    subscribe<T = unknown>(channel: string, handler?: (data: T, message: Message<T>) => unknown, options?: SubscribeOptions): Subscription<T>;
     /** Lets the `call` command reach a function under this name. */
     register(name: string, run: (...args: never[]) => unknown): void;
     /** Teaches the page a custom command type. */

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { minify } from "terser";
 
 export const root = new URL("..", import.meta.url).pathname;
 export const dist = join(root, "dist");
@@ -14,14 +15,17 @@ export async function bundle(entry) {
     absWorkingDir: root,
     entryPoints: [entry],
     bundle: true,
-    minify: true,
+    minifySyntax: true,
     format: "esm",
     target: "es2022",
     charset: "utf8",
     legalComments: "none",
     write: false,
   });
-  return outputFiles[0].text;
+  // After esbuild's own pass: a twentieth is gained by inlining, which esbuild does not do.
+  const compress = { passes: 3, pure_getters: true, unsafe_arrows: true };
+  const { code } = await minify(outputFiles[0].text, { module: true, ecma: 2022, compress });
+  return `${code}\n`;
 }
 
 /** The public types: the modules that hold them, joined, with what they import from each other. */

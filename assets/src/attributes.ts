@@ -6,11 +6,17 @@ export const isRefused = (name: string, value: string): boolean =>
   /^(on.*|srcdoc)$/i.test(name) ||
   (URLS.test(name) && SCRIPT_URL.test(value.replace(/[\0- ]+/g, "")));
 
+interface Change {
+  readonly key: string;
+  readonly value: unknown;
+  readonly setType: string;
+}
+
 /**
  * Sets an attribute, or the property where that is the state a user sees: `value`, and whatever
  * is a boolean or a number (`checked`, `disabled`, `scrollTop`), as jQuery's `prop` does.
  */
-export function setAttribute(element: Element, name: string, value: unknown, how: string): void {
+export function setAttribute(element: Element, { key: name, value, setType: how }: Change): void {
   const properties = element as unknown as Record<string, unknown>;
   const isProperty = name === "value" || /^(boolean|number)$/.test(typeof properties[name]);
   const before = (isProperty ? properties[name] : element.getAttribute(name)) ?? "";

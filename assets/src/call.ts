@@ -3,7 +3,7 @@ import { page, settled } from "./commands.js";
 import { locate } from "./config.js";
 import { csrf } from "./csrf.js";
 import type { CometError } from "./errors.js";
-import { follow, type Link, type Open } from "./follow.js";
+import { either, follow, type Link, type Open } from "./follow.js";
 import { reportGap } from "./report.js";
 import { ndjson } from "./stream.js";
 
@@ -19,14 +19,14 @@ export function cancel(name?: string): void {
 export async function call<T>(name: string, args: Args = [], options: CallOptions = {}): Promise<T> {
   const { signal, onMessage, onCommand, onState = () => {}, transport = "ndjson" } = options;
   const controller = new AbortController();
-  const either = AbortSignal.any(signal ? [signal, controller.signal] : [controller.signal]);
+  const stopped = either(controller, signal);
   running.set(controller, name);
   onState("running");
   try {
     const value = await follow({
       open: transports[transport]!(locate(`/comet/call/${encodeURIComponent(name)}`), args),
       repeatable: false,
-      signal: either,
+      signal: stopped,
       onMessage(message) {
         if (!page(message, onCommand)) onMessage?.(message);
       },
@@ -37,7 +37,7 @@ export async function call<T>(name: string, args: Args = [], options: CallOption
     onState("done");
     return value as T;
   } catch (error) {
-    onState(either.aborted ? "cancelled" : "failed");
+    onState(stopped.aborted ? "cancelled" : "failed");
     throw error;
   } finally {
     running.delete(controller);

@@ -3,7 +3,7 @@ import { setAttribute } from "./attributes.js";
 import { config } from "./config.js";
 import { CometError } from "./errors.js";
 import { fragment, runScript } from "./html.js";
-import { report } from "./report.js";
+import { fire, report } from "./report.js";
 
 /** The fields of the built-in commands, as the server writes them. */
 interface Wire extends Command {
@@ -58,7 +58,7 @@ const types: Record<string, Apply> = {
     remove: each((element) => element.remove()),
     text: each((element, { text }) => (element.textContent = text)),
     value: each((element, { value }) => ((element as HTMLInputElement).value = value)),
-    attr: each((element, { key, value, setType }) => setAttribute(element, key, value, setType)),
+    attr: each(setAttribute),
     css: each(({ style }, { key, value }) => {
       if (key.startsWith("--")) style.setProperty(key, value);
       else style[key as "color"] = value;
@@ -67,9 +67,7 @@ const types: Record<string, Apply> = {
     remove_class: classes("remove"),
     toggle_class: classes("toggle"),
     focus: ({ selector }) => document.querySelector<HTMLElement>(selector)?.focus(),
-    dispatch: each((element, { event, detail }) =>
-      element.dispatchEvent(new CustomEvent(event, { detail, bubbles: true, cancelable: true })),
-    ),
+    dispatch: each((element, { event, detail }) => fire(element, event, detail)),
     redirect(command) {
       const { protocol, origin, href } = new URL(command.redirect, document.baseURI);
       const isAllowed = [location.origin, ...config.redirects].includes(origin);
@@ -98,7 +96,7 @@ function applyOne(one: Command): void {
     types[one.type]!(one as Wire);
   } catch (error) {
     const detail = `${(error as Error).message}: ${JSON.stringify(one).slice(0, 200)}`;
-    report(new CometError("command", { title: "Command not applied", detail }));
+    report(new CometError("command", { detail }));
   }
 }
 
@@ -133,10 +131,7 @@ export function page(
   { event, data }: Message,
   onCommand?: (command: Command) => boolean | void,
 ): boolean {
-  const isPage = event === "page";
-  if (isPage) {
-    const commands = data as Command[];
-    void apply(onCommand ? commands.filter((one) => onCommand(one) !== false) : commands);
-  }
-  return isPage;
+  if (event !== "page") return false;
+  void apply((data as Command[]).filter((one) => onCommand?.(one) !== false));
+  return true;
 }

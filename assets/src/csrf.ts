@@ -5,16 +5,12 @@ let token: Promise<string> | undefined;
 /** The token that calls carry: from the start where the page says so, else once it is asked for. */
 export function csrf(fresh: boolean): Promise<string> | undefined {
   const isWanted = config.csrf ?? document.querySelector("meta[name=comet-csrf]");
-  if (fresh || (!token && isWanted)) token = load();
+  if (fresh || (!token && isWanted)) {
+    token = load();
+    token.catch(() => (token = undefined));
+  }
   return token;
 }
 
-async function load(): Promise<string> {
-  try {
-    const response = await fetch(locate("/comet/csrf"));
-    return (await response.json()).token;
-  } catch (error) {
-    token = undefined;
-    throw error;
-  }
-}
+const load = async (): Promise<string> =>
+  (await (await fetch(locate("/comet/csrf"))).json()).token;

@@ -1,19 +1,16 @@
 import type { Args, CallOptions, State } from "./api.js";
 import { call, cancel } from "./call.js";
 import { messages } from "./events.js";
-import { valuesOf } from "./form.js";
-import { report } from "./report.js";
+import { valueOf } from "./form.js";
+import { fire, report } from "./report.js";
 import { submit } from "./submit.js";
+import { subscribe } from "./subscription.js";
 
 const CONTROLS = "input:not([type=button],[type=submit]),select,textarea";
+const ACTIVE = "[data-comet-call],[data-comet-cancel]";
+const SOURCE = "[data-comet-events],[data-comet-channel]";
 const busy = new WeakSet<Element>();
-const streams = new Map<HTMLElement, { route: string; stop: AbortController }>();
-
-const fire = (target: EventTarget, name: string, detail: unknown): void =>
-  void target.dispatchEvent(new CustomEvent(`comet:${name}`, { bubbles: true, detail }));
-
-const near = ({ target }: Event, selector: string): HTMLElement | null =>
-  target instanceof Element ? target.closest<HTMLElement>(selector) : null;
+const streams = new Map<HTMLElement, { source: string; stop: AbortController }>();
 
 /** Runs a call for an element, which shows how it is going; one at a time. */
 async function run(
@@ -27,7 +24,7 @@ async function run(
   let now = "running" as State;
   const onState = (state: State): void => void (element.dataset["cometState"] = now = state);
   try {
-    fire(element, "done", await start({ onState }));
+    fire(element, "comet:done", await start({ onState }));
   } catch (error) {
     if (now === "running") onState("failed");
     if (now === "failed") report(error, element.isConnected ? element : document);
@@ -36,69 +33,63 @@ async function run(
   busy.delete(element);
 }
 
-function trigger(element: HTMLElement): void {
-  const { cometCall, cometArgs } = element.dataset;
+/** Forms act when they are submitted, controls when they have changed, anything else on click. */
+function act(event: Event): void {
+  const { target, type } = event;
+  const element = target instanceof Element && target.closest<HTMLElement>(ACTIVE);
+  if (!element) return;
+  const kind = element.matches("form") ? "submit" : element.matches(CONTROLS) ? "change" : "click";
+  if (type !== kind) return;
+  event.preventDefault();
+  const { cometCancel, cometCall, cometArgs } = element.dataset;
+  if (cometCancel !== undefined) return cancel(cometCancel);
   void run(element, async (options) => {
-    const own = element.matches(CONTROLS) ? valuesOf([element]) : [];
+    const { submitter } = event as SubmitEvent;
+    if (kind === "submit") return submit(element as HTMLFormElement, { ...options, submitter });
+    const own = kind === "change" ? valueOf(element) : [];
     return call(cometCall!, cometArgs ? (JSON.parse(cometArgs) as Args) : own, options);
   });
 }
 
-function onClick(event: MouseEvent): void {
-  const element = near(event, "[data-comet-call],[data-comet-cancel]");
-  if (!element || element.matches(`form,${CONTROLS}`)) return;
-  event.preventDefault();
-  const { cometCancel } = element.dataset;
-  if (cometCancel === undefined) trigger(element);
-  else cancel(cometCancel);
-}
-
-function onChange(event: Event): void {
-  const element = near(event, "[data-comet-call]");
-  if (element?.matches(CONTROLS)) trigger(element);
-}
-
-function onSubmit(event: SubmitEvent): void {
-  const form = near(event, "form[data-comet-call]") as HTMLFormElement | null;
-  if (!form) return;
-  event.preventDefault();
-  void run(form, (options) => submit(form, { ...options, submitter: event.submitter }));
-}
-
-async function listen(element: HTMLElement, route: string, signal: AbortSignal): Promise<void> {
-  const names = ["message", ...(element.dataset["cometOn"]?.split(/[\s,]+/) ?? [])];
+/** Passes a stream on as events of the element. */
+async function listen(element: HTMLElement, signal: AbortSignal): Promise<void> {
+  const { cometEvents, cometChannel, cometCursor, cometHistory = 0, cometOn } = element.dataset;
   const onState = (state: State): void => void (element.dataset["cometState"] = state);
+  const names = ["message", ...(cometOn?.split(/[\s,]+/) ?? [])];
+  const options = { signal, onState, names, cursor: cometCursor!, history: +cometHistory };
+  const source = cometEvents
+    ? messages(cometEvents, options)
+    : subscribe(cometChannel!, undefined, options);
   try {
-    for await (const { event, data } of messages(route, { names, signal, onState })) {
-      fire(element, event, data);
-    }
+    for await (const { event, data } of source) fire(element, `comet:${event}`, data);
   } catch (error) {
     if (!signal.aborted) report(error, element);
   }
 }
 
+const sourceOf = ({ dataset }: HTMLElement): string =>
+  `${dataset["cometEvents"]} ${dataset["cometChannel"]}`;
+
 /** Opens a stream for each element that asks for one, and closes those whose element is gone. */
 function sync(): void {
-  for (const [element, { route, stop }] of streams) {
-    if (element.isConnected && element.dataset["cometEvents"] === route) continue;
+  for (const [element, { source, stop }] of streams) {
+    if (element.isConnected && sourceOf(element) === source) continue;
     stop.abort();
     streams.delete(element);
   }
-  for (const element of document.querySelectorAll<HTMLElement>("[data-comet-events]")) {
+  for (const element of document.querySelectorAll<HTMLElement>(SOURCE)) {
     if (streams.has(element)) continue;
-    const route = element.dataset["cometEvents"]!;
     const stop = new AbortController();
-    streams.set(element, { route, stop });
-    void listen(element, route, stop.signal);
+    streams.set(element, { source: sourceOf(element), stop });
+    void listen(element, stop.signal);
   }
 }
 
 /** Takes the `data-comet-*` attributes of the page into service. */
 export function start(): void {
-  document.addEventListener("click", onClick);
-  document.addEventListener("change", onChange);
-  document.addEventListener("submit", onSubmit);
-  const attributeFilter = ["data-comet-events"];
-  new MutationObserver(sync).observe(document, { childList: true, subtree: true, attributeFilter });
+  for (const type of ["click", "change", "submit"]) document.addEventListener(type, act);
+  const attributeFilter = ["data-comet-events", "data-comet-channel"];
+  const options = { childList: true, subtree: true, attributeFilter };
+  new MutationObserver(sync).observe(document, options);
   sync();
 }

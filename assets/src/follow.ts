@@ -1,7 +1,7 @@
 import type { Gap, Message, Problem, State } from "./api.js";
 import { delay, pause } from "./backoff.js";
 import { CometError } from "./errors.js";
-import { once } from "./once.js";
+import { isAfter } from "./position.js";
 import { guard } from "./report.js";
 import { watch } from "./watchdog.js";
 
@@ -17,6 +17,15 @@ export interface Link {
   emit(message: Message): void;
 }
 
+/** What each stream says first. */
+export interface Hello {
+  readonly cursor?: string;
+  /** How often something is heard, in ms. */
+  readonly heartbeat?: number;
+  /** For how many ms a run outlives its connection. */
+  readonly resume?: number;
+}
+
 /** Opens one connection and resolves when it has ended; a refusal rejects with a CometError. */
 export type Open = (link: Link) => Promise<unknown>;
 
@@ -26,27 +35,32 @@ export interface Course {
   repeatable: boolean;
   cursor?: string | undefined;
   signal: AbortSignal;
+  /** Told where each connection begins. */
+  onHello?: (hello: Hello) => void;
   onMessage: (message: Message) => void;
   onGap: (gap: Gap) => void;
   onState: (state: State) => void;
 }
 
+/** The signal of both. */
+export const either = ({ signal }: AbortController, other = signal): AbortSignal =>
+  AbortSignal.any([signal, other]);
+
 const lost = (error?: unknown): CometError =>
   error instanceof CometError
     ? error
-    : new CometError("cut", { title: "Connection lost", detail: error ? String(error) : "" });
+    : new CometError("cut", { title: "Connection lost", detail: `${error ?? ""}` });
 
-const isFinal = ({ kind, status }: CometError): boolean =>
-  kind === "overflow" || (status >= 400 && status < 500 && status !== 408 && status !== 429);
+export const isFinal = ({ kind, status }: CometError): boolean =>
+  kind === "overflow" || /^4(?!08|29)/.test(`${status}`);
 
 /** Follows a stream over as many connections as it takes; resolves with its `done` value. */
 export async function follow(course: Course): Promise<unknown> {
   const { open, repeatable, signal, onMessage, onGap, onState } = course;
-  const isNew = once();
   let { cursor } = course;
   let heartbeat = 15_000;
   /** For how many ms after a loss the stream can be taken up again. */
-  let resume = repeatable ? Infinity : 0;
+  let resume = 0;
   let attempt = 0;
   let lostAt = 0;
   /** The message that ended the stream. */
@@ -54,37 +68,41 @@ export async function follow(course: Course): Promise<unknown> {
   /** The delay that a server which goes away has asked for. */
   let after = 0;
 
-  const control: Record<string, (data: unknown) => void> = {
-    hello(data) {
-      const hello = data as { cursor?: string; heartbeat?: number; resume?: number };
-      cursor = hello.cursor ?? cursor;
-      heartbeat = hello.heartbeat ?? heartbeat;
-      if (!repeatable) resume = hello.resume ?? 0;
+  const finish = (message: Message, cut: () => void): void => {
+    last = message;
+    cut();
+  };
+  const control: Record<string, (message: Message, cut: () => void) => void> = {
+    hello({ data }) {
+      ({ cursor = cursor, heartbeat = heartbeat, resume = 0 } = data as Hello);
       lostAt = 0;
+      course.onHello?.(data as Hello);
       onState("running");
     },
     beat() {},
-    gap: (data) => onGap(data as Gap),
-    bye: (data) => (after = (data as { after?: number }).after ?? 0),
-    done() {},
-    error() {},
+    gap: ({ data }) => onGap(data as Gap),
+    bye({ data }, cut) {
+      after = (data as { after?: number }).after ?? 0;
+      cut();
+    },
+    done: finish,
+    error: finish,
   };
 
   /** Opens one connection, reads it to its end, and says why it ended. */
   const connect = async (): Promise<CometError> => {
     const controller = new AbortController();
-    const link = AbortSignal.any([signal, controller.signal]);
+    const link = either(controller, signal);
     const cut = (): void => controller.abort();
     const { alive, stop } = watch(repeatable, () => heartbeat, cut);
     const emit = (message: Message): void => {
-      const { id, event, data } = message;
+      const { id, event } = message;
       alive();
-      if (link.aborted || !isNew(id)) return;
+      if (link.aborted || (id && !isAfter(id, cursor))) return;
       cursor = id ?? cursor;
       if (event !== "hello") attempt = 0;
-      guard(() => (Object.hasOwn(control, event) ? control[event]!(data) : onMessage(message)));
-      if (/^(done|error)$/.test(event)) last = message;
-      if (/^(done|error|bye)$/.test(event)) cut();
+      const own = Object.hasOwn(control, event) ? control[event]! : onMessage;
+      void guard(() => own(message, cut));
     };
     try {
       await open({ cursor, signal: link, alive, cut, emit });
@@ -110,7 +128,7 @@ export async function follow(course: Course): Promise<unknown> {
       continue;
     }
     const away = Date.now() - (lostAt ||= Date.now());
-    if (isFinal(failure) || away >= resume) throw failure;
+    if (isFinal(failure) || (!repeatable && away >= resume)) throw failure;
     onState("waiting");
     await pause(after || failure.after || delay(attempt++, away), signal);
   }

@@ -1,37 +1,27 @@
-type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+type Control = HTMLInputElement & HTMLSelectElement;
 type Values = Record<string, unknown>;
 
 const NAME = /^([^[\]]+)((?:\[[^[\]]+\])*)(\[\])?$/;
 
-/** The values of these controls as one object; `a[b]` nests and `a[]` collects. */
-export function valuesOf(controls: Iterable<Element>): Values {
+/** The values a browser would send, without files, as one object; `a[b]` nests and `a[]` collects. */
+export function formValues(form: HTMLFormElement | string): Values {
   const values: Values = {};
-  for (const control of controls) {
-    if (isSent(control)) for (const value of sent(control)) put(values, control.name, value);
+  const found = typeof form === "string" ? document.querySelector<HTMLFormElement>(form) : form;
+  for (const [name, value] of found ? new FormData(found) : []) {
+    if (typeof value === "string") put(values, name, value);
   }
   return values;
 }
 
-export function formValues(form: HTMLFormElement | string): Values {
-  const found = typeof form === "string" ? document.querySelector<HTMLFormElement>(form) : form;
-  return valuesOf(found?.elements ?? []);
+/** What a form would send of this control alone. */
+export function valueOf(control: Element): Values {
+  const values: Values = {};
+  const { name, type, checked, selectedOptions } = control as Control;
+  if (checked || !/^(checkbox|radio|file)$/.test(type)) {
+    for (const { value } of selectedOptions ?? [control]) put(values, name, value);
+  }
+  return values;
 }
-
-/** Whether a form would send this control: named, enabled, and not an unchecked box or a button. */
-function isSent(control: Element): control is Control {
-  const { name, type, checked } = control as HTMLInputElement;
-  return (
-    !!name &&
-    !control.matches(":disabled,button,output,object,fieldset") &&
-    !/^(submit|button|image|reset|file)$/.test(type) &&
-    (checked || !/^(checkbox|radio)$/.test(type))
-  );
-}
-
-const sent = (control: Control): string[] =>
-  control.type === "select-multiple"
-    ? [...(control as HTMLSelectElement).selectedOptions].map(({ value }) => value)
-    : [control.value];
 
 /** Puts a value where its name says; a name that is no such path is skipped. */
 export function put(values: Values, name: string, value: unknown): void {
@@ -52,4 +42,4 @@ export function put(values: Values, name: string, value: unknown): void {
 }
 
 const isObject = (value: unknown): boolean =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+  typeof value === "object" && !Array.isArray(value);

@@ -2,19 +2,12 @@ import type { Args } from "./api.js";
 import type { Link, Open } from "./follow.js";
 import { at } from "./stream.js";
 
-type Field = readonly [name: string, value: string];
-
 /** Calls go by a form, so their arguments go by name. */
 export function framed(url: URL, args: Args): Open {
   if (Array.isArray(args) && args.length) {
     throw new TypeError("comet: a frame posts a form, so give its arguments by name");
   }
-  const text = (value: unknown): string =>
-    typeof value === "object" ? JSON.stringify(value) : String(value);
-  const fields = Object.entries(args).flatMap(([name, value]) =>
-    [value].flat().map((one): Field => [name, text(one)]),
-  );
-  return (link) => frame(url, fields, link);
+  return (link) => frame(url, args, link);
 }
 
 /**
@@ -22,7 +15,7 @@ export function framed(url: URL, args: Args): Open {
  *
  * The frame is sandboxed without scripts: what arrives is data whatever it says.
  */
-function frame(url: URL, fields: readonly Field[], link: Link): Promise<void> {
+function frame(url: URL, args: Args, link: Link): Promise<void> {
   return new Promise((resolve) => {
     const iframe = document.createElement("iframe");
     iframe.setAttribute("sandbox", "allow-same-origin");
@@ -48,39 +41,41 @@ function frame(url: URL, fields: readonly Field[], link: Link): Promise<void> {
       read();
     });
     // The navigation puts a new document in place of the blank one, and nothing says when.
-    const look = setInterval(() => {
+    const look = (): boolean => {
       const now = iframe.contentDocument;
-      if (!now || now === watched || now.URL === "about:blank") return;
-      watched = now;
-      observer.observe(now, { childList: true, subtree: true, characterData: true });
+      if (!now || now.URL === "about:blank") return false;
+      if (watched !== now) {
+        watched = now;
+        observer.observe(now, { childList: true, subtree: true, characterData: true });
+      }
       read();
-    }, 20);
+      return true;
+    };
+    const timer = setInterval(look, 20);
     const end = (): void => {
-      clearInterval(look);
-      observer.disconnect();
+      clearInterval(timer);
       iframe.remove();
       resolve();
     };
     iframe.onload = (): void => {
-      const now = iframe.contentDocument;
-      if (now?.URL === "about:blank") return;
-      watched = now;
-      read();
-      end();
+      if (look()) end();
     };
     link.signal.addEventListener("abort", end);
-    post(at(url, link), fields, iframe.name);
+    post(at(url, link), args, iframe.name);
   });
 }
 
-function post(url: URL, fields: readonly Field[], target: string): void {
+function post(url: URL, args: Args, target: string): void {
   const form = document.createElement("form");
   url.searchParams.set("transport", "frame");
   Object.assign(form, { method: "post", action: url.href, target, hidden: true });
-  for (const [name, value] of fields) {
-    const input = document.createElement("input");
-    Object.assign(input, { type: "hidden", name, value });
-    form.append(input);
+  for (const [name, values] of Object.entries(args)) {
+    for (const one of [values].flat()) {
+      const input = document.createElement("input");
+      const value = typeof one === "object" ? JSON.stringify(one) : one;
+      Object.assign(input, { type: "hidden", name, value });
+      form.append(input);
+    }
   }
   document.body.append(form);
   // A field called "submit" would hide the form's own method.

@@ -7,6 +7,7 @@ import { events, messages } from "./events.js";
 import { formValues } from "./form.js";
 import { framed } from "./frame.js";
 import { submit } from "./submit.js";
+import { subscribe } from "./subscription.js";
 
 export { CometError } from "./errors.js";
 
@@ -22,6 +23,7 @@ export const comet: Comet = (page[KEY] ??= {
   formValues,
   events,
   messages,
+  subscribe,
   register,
   command,
   apply,

@@ -2,23 +2,23 @@ import type { Gap } from "./api.js";
 import { config } from "./config.js";
 import { CometError } from "./errors.js";
 
+/** Dispatches an event that bubbles; false when a listener has prevented its default. */
+export const fire = (target: EventTarget, name: string, detail: unknown): boolean =>
+  target.dispatchEvent(new CustomEvent(name, { bubbles: true, cancelable: true, detail }));
+
 /** Tells page and developer of an error that no caller is there to catch. */
 export function report(error: unknown, target: EventTarget = document): void {
-  const init = { bubbles: true, cancelable: true, detail: error };
-  if (target.dispatchEvent(new CustomEvent("comet:error", init))) {
-    (config.onError ?? console.error)(error);
-  }
+  if (fire(target, "comet:error", error)) (config.onError ?? console.error)(error);
 }
 
 export const reportGap = ({ reason }: Gap): void =>
   report(new CometError("gap", { title: "Entries are lost", detail: reason }));
 
-/** Runs someone else's code so that its error stays its own. */
-export function guard<T>(run: () => T): T | undefined {
+/** Runs someone else's code, and waits for it, so that its error stays its own. */
+export async function guard(run: () => unknown): Promise<void> {
   try {
-    return run();
+    await run();
   } catch (error) {
     report(error);
-    return undefined;
   }
 }

@@ -1,7 +1,7 @@
 import type { Link } from "./follow.js";
 import { at } from "./stream.js";
 
-const CONTROL = ["hello", "page", "beat", "gap", "done", "error", "bye"];
+export const CONTROL = ["hello", "page", "beat", "gap", "closed", "done", "error", "bye"];
 
 /**
  * Reads server-sent events. Resolves with whether the stream was ever open.
@@ -20,7 +20,10 @@ export function sse(url: URL, names: readonly string[], link: Link): Promise<boo
       resolve(opened);
     };
     const hear = ({ type: event, data, lastEventId }: MessageEvent<string>): void => {
-      if (data === undefined) return end();
+      if (data === undefined) {
+        if (event === "error") end();
+        return;
+      }
       // The browser repeats the last id on messages that have none.
       const own = lastEventId !== before && { id: lastEventId };
       before = lastEventId;
@@ -29,7 +32,7 @@ export function sse(url: URL, names: readonly string[], link: Link): Promise<boo
     // Firefox closes the source without an event when a link turns out to be a download.
     const timer = setInterval(() => source.readyState === 2 && end(), 1000);
     source.onopen = (): void => void (opened = true);
-    for (const name of new Set([...CONTROL, ...names])) {
+    for (const name of [...CONTROL, ...names]) {
       source.addEventListener(name, hear as EventListener);
     }
     link.signal.addEventListener("abort", end);

@@ -11,17 +11,25 @@ export function at(url: URL, { cursor }: Link): URL {
   return here;
 }
 
-/** Reads newline-delimited JSON over `fetch`. A reply that is no stream counts as its end. */
-export async function ndjson(url: URL, init: RequestInit, link: Link): Promise<void> {
+/** Makes one request past every cache; a refusal rejects with what the server says. */
+export async function ask(url: URL, init: RequestInit, link: Link): Promise<Response> {
   const { signal } = link;
   const response = await fetch(at(url, link), { ...init, cache: "no-store", signal });
   if (!response.ok) throw await refusal(response);
+  return response;
+}
+
+/** Reads newline-delimited JSON over `fetch`. A call's reply that is no stream is its end. */
+export async function ndjson(url: URL, init: RequestInit, link: Link): Promise<void> {
+  const response = await ask(url, init, link);
   const type = response.headers.get("content-type") ?? "";
   if (!type.includes("ndjson")) {
+    // A proxy's own page, for instance: what asks for a stream only gets nothing else from Comet.
+    if (!init.method && response.status !== 204) throw new Error(`no stream, but ${type}`);
     return link.emit({ event: "done", data: await plain(response, type) });
   }
   // Chromium never delivers another byte of this body after it froze the page.
-  document.addEventListener("resume", link.cut, { signal });
+  document.addEventListener("resume", link.cut, link);
   await lines(response.body!, link);
 }
 

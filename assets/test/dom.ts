@@ -4,13 +4,25 @@ import { Window } from "happy-dom";
 const window = new Window({ url: "http://app.test/page" });
 const shared = [
   ["document", "location", "Event", "CustomEvent", "SubmitEvent", "MutationObserver"],
-  ["Element", "HTMLElement", "HTMLFormElement", "HTMLTemplateElement", "FormData"],
+  ["Element", "HTMLElement", "HTMLFormElement", "HTMLTemplateElement"],
 ].flat();
 for (const name of shared) {
   const value = window[name as keyof typeof window];
   Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
 }
+/** As browsers have it: happy-dom takes one option only of a list that may have several. */
+class PageFormData extends window.FormData {
+  constructor(form?: HTMLFormElement, submitter?: HTMLElement | null) {
+    super(form as never, submitter as never);
+    for (const list of form?.querySelectorAll("select") ?? []) {
+      if (!list.multiple) continue;
+      this.delete(list.name);
+      for (const { value } of list.selectedOptions) this.append(list.name, value);
+    }
+  }
+}
 Object.assign(globalThis, {
+  FormData: PageFormData,
   addEventListener: window.addEventListener.bind(window),
   requestAnimationFrame: (run: () => void) => setImmediate(run),
 });

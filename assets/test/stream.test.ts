@@ -8,11 +8,11 @@ import { ndjson } from "../src/stream.js";
 
 const url = new URL("http://app.test/clock?zone=utc");
 
-async function read(cursor?: string): Promise<Message[]> {
+async function read(cursor?: string, init: RequestInit = {}): Promise<Message[]> {
   const messages: Message[] = [];
   const emit = (message: Message): void => void messages.push(message);
   const { signal } = new AbortController();
-  await ndjson(url, {}, { cursor, signal, alive() {}, cut() {}, emit });
+  await ndjson(url, init, { cursor, signal, alive() {}, cut() {}, emit });
   return messages;
 }
 
@@ -40,13 +40,21 @@ test("asks for what follows the cursor, past every cache", async () => {
   assert.equal(requests[1]!.url.search, "?zone=utc");
 });
 
-test("takes a plain reply for the end of the stream", async () => {
+test("takes a call's plain reply for the end of its stream", async () => {
   const end = (data: unknown): Message[] => [{ event: "done", data }];
+  const call = (): Promise<Message[]> => read(undefined, { method: "POST" });
   serve(json({ a: 1 }), json(null), new Response(null, { status: 204 }), new Response("hi"));
-  assert.deepEqual(await read(), end({ a: 1 }));
-  assert.deepEqual(await read(), end(null));
-  assert.deepEqual(await read(), end(null));
-  assert.deepEqual(await read(), end("hi"));
+  assert.deepEqual(await call(), end({ a: 1 }));
+  assert.deepEqual(await call(), end(null));
+  assert.deepEqual(await call(), end(null));
+  assert.deepEqual(await call(), end("hi"));
+});
+
+test("takes another page's reply for a lost connection, and none at all for the end", async () => {
+  serve(new Response("<html>"), json([]), new Response(null, { status: 204 }));
+  await assert.rejects(read(), /no stream/);
+  await assert.rejects(read(), /no stream/);
+  assert.deepEqual(await read(), [{ event: "done", data: null }]);
 });
 
 test("tells what a refusal says", async () => {

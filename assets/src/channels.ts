@@ -1,0 +1,159 @@
+import type { Gap, Message, State } from "./api.js";
+import { locate } from "./config.js";
+import { CometError } from "./errors.js";
+import { follow, isFinal, type Link } from "./follow.js";
+import { ladder } from "./ladder.js";
+import { once, poll } from "./poll.js";
+import { isAfter } from "./position.js";
+import { CONTROL } from "./sse.js";
+import { eventSource, lines } from "./transports.js";
+
+/** A subscription as the page's one connection sees it. */
+export interface Member {
+  readonly channel: string;
+  /** How many of the newest messages it wants, where the page does not follow the channel yet. */
+  readonly history: number;
+  /** Takes what it has not had yet, by its position. */
+  take(item: Message | Gap): void;
+  end(error?: unknown, reason?: string): void;
+  onState(state: State): void;
+}
+
+/** How many channels the server takes on one stream. */
+const MOST = 64;
+const members = new Set<Member>();
+/** How far each followed channel has been read. */
+const positions = new Map<string, string>();
+/** The channels of the connection there is. */
+let followed = "";
+let stop = new AbortController();
+let state: State = "waiting";
+let due: Promise<void> | undefined;
+
+const channelsOf = (some: Iterable<Member>): string[] => [
+  ...new Set(Array.from(some, ({ channel }) => channel)),
+];
+
+export const positionOf = (channel: string): string | undefined => positions.get(channel);
+
+/** Takes a subscription in, which begins with what is new or after the given position. */
+export function join(member: Member, from?: string): void {
+  const { channel } = member;
+  members.add(member);
+  member.onState(positions.has(channel) ? state : "waiting");
+  if (from && isAfter(positions.get(channel), from)) {
+    stop.abort();
+    followed = "";
+    positions.set(channel, from);
+  }
+  changed();
+  if (channelsOf(members).length > MOST) {
+    member.end(new CometError("refused", { title: "Too many channels" }));
+  }
+}
+
+export function leave(member: Member): void {
+  if (members.delete(member)) changed();
+}
+
+/** Follows what is wanted now, once everything that happens at this moment has happened. */
+const changed = (): void => void (due ??= Promise.resolve().then(sync));
+
+function sync(): void {
+  due = undefined;
+  const isFresh = ({ channel }: Member): boolean => !positions.has(channel);
+  const all = [...members];
+  // A request has one length of history; who wants another one waits for the greeting.
+  const history = all.find(isFresh)?.history;
+  const ready = all.filter((member) => !isFresh(member) || member.history === history);
+  const names = channelsOf(ready).sort();
+  for (const name of positions.keys()) if (!names.includes(name)) positions.delete(name);
+  if (names.join() === followed) return;
+  followed = names.join();
+  state = "waiting";
+  stop.abort();
+  stop = new AbortController();
+  if (followed) void run(names, history, stop.signal);
+}
+
+const address = (names: readonly string[], history = 0): URL =>
+  locate(`/comet/events?history=${history}&channel=${names.map(encodeURIComponent).join("&channel=")}`);
+
+/** Calls a method of each subscription to these channels. */
+const each = <K extends "take" | "end" | "onState">(
+  names: readonly string[],
+  method: K,
+  ...args: Parameters<Member[K]>
+): void => {
+  for (const member of [...members]) {
+    if (names.includes(member.channel)) (member[method] as (...args: unknown[]) => void)(...args);
+  }
+};
+
+/** Follows these channels by one stream, until others are wanted. */
+async function run(
+  names: readonly string[],
+  history: number | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const url = address(names, history);
+  // A stream of several channels calls its events by them.
+  const heard = names.length > 1 ? names : ["message"];
+  const open = ladder(
+    heard.some((name) => CONTROL.includes(name)) ? lines(url) : eventSource(url, heard),
+    lines(url),
+    (link) => poll(url, link),
+  );
+  try {
+    await follow({
+      open,
+      repeatable: true,
+      cursor: names.flatMap((name) => positions.get(name) ?? []).join("~"),
+      signal,
+      onHello({ cursor }) {
+        cursor?.split("~").forEach((part, index) => positions.set(names[index]!, part));
+        changed();
+      },
+      onMessage({ id, channel, event, data }) {
+        if (event === "closed") {
+          const closed = data as { channel: string; reason: string };
+          return each([closed.channel], "end", undefined, closed.reason);
+        }
+        const index = Math.max(0, names.indexOf(channel ?? event));
+        const name = names[index]!;
+        const position = id!.split("~")[index]!;
+        positions.set(name, position);
+        each([name], "take", { id: position, channel: name, event: "message", data });
+      },
+      onGap(gap) {
+        const { channel, to, reason } = gap;
+        const [epoch] = `${positions.get(channel!)}`.split(".");
+        const missed = reason === "trimmed" ? { ...gap, id: `${epoch}.${to! - 1}` } : gap;
+        each(channel ? [channel] : names, "take", missed);
+      },
+      onState: (now) => each(names, "onState", (state = now)),
+    });
+    followed = "";
+    each(names, "end", undefined, "closed");
+  } catch (error) {
+    if (signal.aborted) return;
+    followed = "";
+    await blame(names, error as CometError, signal);
+  }
+}
+
+/** Ends what the server refuses, and only that: it refuses a request as a whole. */
+async function blame(names: readonly string[], all: CometError, signal: AbortSignal): Promise<void> {
+  let isJoint = true;
+  const ask = async (name: string): Promise<void> => {
+    try {
+      await once(address([name]), {} as Link, 0);
+    } catch (error) {
+      if (!isFinal(error as CometError)) return;
+      isJoint = false;
+      each([name], "end", error);
+    }
+  };
+  await Promise.all(names.map(ask));
+  if (isJoint && !signal.aborted) each(names, "end", all);
+}
