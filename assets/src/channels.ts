@@ -104,6 +104,13 @@ async function run(
     lines(url),
     (link) => poll(url, link),
   );
+  const take = (called: string, id: string | undefined, item: Gap | Message): void => {
+    const index = Math.max(0, names.indexOf(called));
+    const channel = names[index]!;
+    const position = id!.split("~")[index]!;
+    positions.set(channel, position);
+    each([channel], "take", { ...item, id: position, channel });
+  };
   try {
     await follow({
       open,
@@ -115,22 +122,12 @@ async function run(
         changed();
       },
       onMessage({ id, channel, event, data }) {
-        if (event === "closed") {
-          const closed = data as { channel: string; reason: string };
-          return each([closed.channel], "end", undefined, closed.reason);
-        }
-        const index = Math.max(0, names.indexOf(channel ?? event));
-        const name = names[index]!;
-        const position = id!.split("~")[index]!;
-        positions.set(name, position);
-        each([name], "take", { id: position, channel: name, event: "message", data });
+        if (event !== "closed") return take(channel ?? event, id, { event: "message", data });
+        const closed = data as { channel: string; reason: string };
+        // Who was too slow comes back by its position.
+        if (closed.reason !== "slow") each([closed.channel], "end", undefined, closed.reason);
       },
-      onGap(gap) {
-        const { channel, to, reason } = gap;
-        const [epoch] = `${positions.get(channel!)}`.split(".");
-        const missed = reason === "trimmed" ? { ...gap, id: `${epoch}.${to! - 1}` } : gap;
-        each(channel ? [channel] : names, "take", missed);
-      },
+      onGap: (gap) => take(gap.channel!, gap.id, gap),
       onState: (now) => each(names, "onState", (state = now)),
     });
     followed = "";

@@ -80,7 +80,7 @@ export async function follow(course: Course): Promise<unknown> {
       onState("running");
     },
     beat() {},
-    gap: ({ data }) => onGap(data as Gap),
+    gap: ({ id, data }) => onGap({ ...(id && { id }), ...(data as Gap) }),
     bye({ data }, cut) {
       after = (data as { after?: number }).after ?? 0;
       cut();
@@ -98,7 +98,8 @@ export async function follow(course: Course): Promise<unknown> {
     const emit = (message: Message): void => {
       const { id, event } = message;
       alive();
-      if (link.aborted || (id && !isAfter(id, cursor))) return;
+      // A greeting may stand where the last message stood.
+      if (link.aborted || (id && event !== "hello" && !isAfter(id, cursor))) return;
       cursor = id ?? cursor;
       if (event !== "hello") attempt = 0;
       const own = Object.hasOwn(control, event) ? control[event]! : onMessage;

@@ -1,42 +1,8 @@
 import assert from "node:assert/strict";
-import { afterEach, beforeEach, mock, test } from "node:test";
+import { test } from "node:test";
 import { reported, settle } from "./dom.js";
-import { Hub } from "./hub.js";
-import type { Gap, State, Subscription } from "../src/api.js";
-import { subscribe as open } from "../src/subscription.js";
-
-let hub: Hub;
-let mine: Subscription[] = [];
-/** Subscribes until the test is over. */
-const subscribe: typeof open = (...args) => {
-  const made = open(...args);
-  mine.push(made as Subscription);
-  return made;
-};
-
-mock.timers.enable({ apis: ["Date"], now: 0 });
-beforeEach(() => {
-  hub = new Hub();
-  // Two hours later, what was learned about transports is forgotten.
-  mock.timers.setTime(Date.now() + 7_200_000);
-  mock.method(Math, "random", () => 0);
-});
-afterEach(async () => {
-  for (const one of mine.splice(0)) one.close();
-  await settle();
-  assert.equal(hub.connections.size, 0, "every connection is closed");
-  assert.deepEqual(reported(), []);
-});
-
-/** Waits until something is so, which no fixed time has to do with. */
-async function until(what: () => unknown): Promise<void> {
-  const deadline = performance.now() + 5000;
-  while (!what()) {
-    if (performance.now() > deadline) assert.fail(`never: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-}
-const channels = (): string[] => hub.requests.map(({ query }) => query.getAll("channel").join());
+import { channels, hub, subscribe, until } from "./following.js";
+import type { State, Subscription } from "../src/api.js";
 
 test("follows all channels of a page by one connection", async () => {
   const heard: unknown[] = [];
@@ -116,70 +82,6 @@ test("goes on over broken connections, each message once", async () => {
   assert.deepEqual(heard, { a: [1, 3, 5, 7, 9], b: [2, 4, 6, 8] });
 });
 
-test("iterates messages until it is left", async () => {
-  const numbers = subscribe<number>("a");
-  await settle();
-  hub.publish("a", 1, 2, 3);
-  const got: number[] = [];
-  for await (const { data } of numbers) {
-    got.push(data);
-    if (data === 2) break;
-  }
-  assert.deepEqual([got, numbers.reason, numbers.cursor], [[1, 2], "left", "epoch1.1"]);
-  await settle();
-  assert.equal(hub.connections.size, 0);
-});
-
-test("nothing is handed out after close", async () => {
-  const heard: unknown[] = [];
-  const one: Subscription = subscribe("a", (data) => {
-    heard.push(data);
-    one.close();
-  });
-  await settle();
-  hub.publish("a", 1, 2);
-  await settle();
-  assert.deepEqual([heard, one.reason], [[1], "left"]);
-});
-
-test("is disposable", () => {
-  const one = subscribe("a");
-  one[Symbol.dispose]();
-  assert.equal(one.reason, "left");
-});
-
-test("a signal ends it, with its reason for who iterates", async () => {
-  const stop = new AbortController();
-  const states: State[] = [];
-  const { signal } = stop;
-  const heard: unknown[] = [];
-  subscribe("a", (data) => heard.push(data), { signal, onState: (state) => states.push(state) });
-  const next = subscribe("a", undefined, { signal })[Symbol.asyncIterator]().next();
-  await settle();
-  hub.publish("b", 1);
-  stop.abort(new Error("enough"));
-  await assert.rejects(next, { message: "enough" });
-  await settle();
-  assert.deepEqual([heard, states], [[], ["waiting", "running", "cancelled"]]);
-  assert.equal(subscribe("a", undefined, { signal }).reason, undefined);
-  await settle();
-  assert.equal(mine.at(-1)!.reason, "left");
-  assert.deepEqual(channels(), ["a"]);
-});
-
-test("a loop that is too slow gets what it has room for, then the error", async () => {
-  const numbers = subscribe<number>("a", undefined, { buffer: 2 });
-  const got: number[] = [];
-  await settle();
-  hub.publish("a", 1, 2, 3);
-  await settle();
-  const read = async (): Promise<void> => {
-    for await (const { data } of numbers) got.push(data);
-  };
-  await assert.rejects(read(), { kind: "overflow" });
-  assert.deepEqual([got, numbers.reason], [[1, 2], "overflow"]);
-});
-
 test("begins where it is told, and tells nobody else twice", async () => {
   hub.publish("a", 1, 2, 3);
   const [first, second]: unknown[][] = [[], []];
@@ -219,155 +121,15 @@ test("begins with so many of the newest messages, each as many as it asks for", 
   assert.deepEqual(heard, { a: [2, 3, 4], b: [4], c: [3, 4] });
 });
 
-test("the next message waits for the handler's promise, on its own channel", async () => {
-  const heard: unknown[] = [];
-  const gates: (() => void)[] = [];
-  subscribe("a", (data) => {
-    heard.push(data);
-    return new Promise<void>((resolve) => gates.push(resolve));
-  });
-  subscribe("b", (data) => heard.push(data));
-  await settle();
-  hub.publish("a", "a1", "a2");
-  hub.publish("b", "b1", "b2");
-  await settle();
-  assert.deepEqual(heard, ["a1", "b1", "b2"]);
-  gates[0]!();
-  await settle();
-  assert.deepEqual(heard, ["a1", "b1", "b2", "a2"]);
-});
-
-test("an error of the handler is reported and ends nothing", async () => {
-  const heard: unknown[] = [];
-  subscribe<number>("a", async (data) => {
-    heard.push(data);
-    if (data === 2) await Promise.reject(new TypeError("later"));
-    if (data === 1) throw new TypeError("at once");
-  });
-  await settle();
-  hub.publish("a", 1, 2, 3);
-  await settle();
-  assert.deepEqual(heard, [1, 2, 3]);
-  assert.deepEqual(reported().map(String), ["TypeError: at once", "TypeError: later"]);
-});
-
-/** Misses the messages 2 and 3 of a channel which says what to do then. */
-async function miss(onGap: string, options: object = {}): Promise<unknown[]> {
-  hub.log("a").onGap = onGap;
-  const heard: unknown[] = [];
-  subscribe("a", (data) => heard.push(data), options);
-  await settle();
-  hub.publish("a", 1);
-  await settle();
-  hub.fault = () => "refuse";
-  hub.cut();
-  hub.publish("a", 2, 3, 4);
-  hub.trim("a", 1);
-  hub.fault = () => undefined;
-  await until(() => heard.includes(4));
-  return heard;
-}
-const trimmed = (on_gap: string): Gap =>
-  ({ id: "epoch1.3", channel: "a", from: 2, to: 4, reason: "trimmed", on_gap }) as Gap;
-
-test("missed messages are reported, or told to who asks", async () => {
-  assert.deepEqual(await miss("replay"), [1, 4]);
-  assert.deepEqual(reported().map(({ kind, detail }) => [kind, detail]), [["gap", "trimmed"]]);
-});
-
-test("missed messages are told to who asks", async () => {
-  const gaps: Gap[] = [];
-  await miss("replay", { onGap: (gap: Gap) => gaps.push(gap) });
-  assert.deepEqual(gaps, [trimmed("replay")]);
-});
-
-test("missed messages that do not matter are told to who asks only", async () => {
-  assert.deepEqual(await miss("ignore"), [1, 4]);
-});
-
-test("a snapshot makes up for missed messages before anything newer", async () => {
-  const heard: unknown[] = [];
-  const gaps: Gap[] = [];
-  let ready = (): void => {};
-  hub.log("a").onGap = "snapshot";
-  subscribe("a", (data) => heard.push(data), {
-    snapshot(gap) {
-      gaps.push(gap);
-      return new Promise<void>((resolve) => (ready = resolve)).then(() => heard.push("snapshot"));
-    },
-  });
-  await settle();
-  hub.publish("a", 1);
-  await settle();
-  hub.cut();
-  hub.publish("a", 2, 3, 4);
-  hub.trim("a", 1);
-  await until(() => gaps.length);
-  hub.publish("a", 5);
-  await settle();
-  assert.deepEqual([heard, gaps], [[1], [trimmed("snapshot")]]);
-  ready();
-  await settle();
-  assert.deepEqual(heard, [1, "snapshot", 4, 5]);
-});
-
-test("a snapshot that fails is reported, and one that is not there", async () => {
-  const snapshot = (): void => {
-    throw new TypeError("offline");
-  };
-  assert.deepEqual(await miss("snapshot", { snapshot }), [1, 4]);
-  assert.deepEqual(reported().map(String), ["TypeError: offline"]);
-});
-
-test("a snapshot that nobody can make is a gap", async () => {
-  await miss("snapshot");
-  assert.deepEqual(reported().map(({ kind }) => kind), ["gap"]);
-});
-
-test("a page is loaded anew where the channel says so", async () => {
-  const reload = mock.method(location, "reload", () => {});
-  await miss("reload");
-  assert.equal(reload.mock.callCount(), 1);
-});
-
-test("a log that began anew is a gap of its channel only", async () => {
-  const heard: Record<string, unknown[]> = { a: [], b: [] };
-  const gaps: string[] = [];
-  for (const name of ["a", "b"]) {
-    const onGap = ({ reason }: Gap): void => void gaps.push(`${name}: ${reason}`);
-    subscribe(name, (data) => heard[name]!.push(data), { onGap });
-  }
-  await settle();
-  hub.publish("a", 1);
-  hub.publish("b", 1);
-  await settle();
-  hub.restart("a");
-  hub.publish("a", "new");
-  hub.cut();
-  await until(() => heard["a"]!.length > 1);
-  assert.deepEqual([heard, gaps], [{ a: [1, "new"], b: [1] }, ["a: epoch"]]);
-});
-
-test("a channel that is closed ends its subscriptions, and no others", async () => {
-  const heard: unknown[] = [];
+test("says that it runs again after a break", async () => {
   const states: State[] = [];
-  const a = subscribe("a", undefined, { onState: (state) => states.push(state) });
-  const b = subscribe("b", (data) => heard.push(data));
-  const c = subscribe("c", () => {});
+  subscribe("a", () => {}, { onState: (state) => states.push(state) });
   await settle();
   hub.publish("a", 1);
-  hub.close("a");
-  hub.close("c", "revoked");
-  hub.publish("b", 1);
-  const got: unknown[] = [];
-  for await (const { data } of a) got.push(data);
   await settle();
-  hub.publish("b", 2);
-  await settle();
-  assert.deepEqual([got, heard], [[1], [1, 2]]);
-  assert.deepEqual([a.reason, b.reason, c.reason], ["closed", undefined, "revoked"]);
-  assert.deepEqual(states, ["waiting", "running", "done"]);
-  assert.deepEqual(channels(), ["a,b,c", "b"]);
+  hub.cut();
+  await until(() => hub.connections.size);
+  assert.deepEqual(states, ["waiting", "running", "waiting", "running"]);
 });
 
 test("a refusal ends what is refused, and nothing else", async () => {
@@ -459,24 +221,4 @@ test("the page follows 64 channels, and says so of the next one", async () => {
   await settle();
   assert.ok(all.every(({ reason }) => reason === undefined));
   assert.deepEqual(hub.requests.map(({ query }) => query.getAll("channel").length), [64]);
-});
-
-test("who has missed nothing is told of no gap", async () => {
-  const gaps: string[] = [];
-  const heard: Record<string, unknown[]> = { new: [], old: [] };
-  hub.publish("a", 1);
-  const onGap =
-    (who: string) =>
-    ({ from, to }: Gap): void =>
-      void gaps.push(`${who}: ${from}-${to}`);
-  subscribe("a", (data) => heard["new"]!.push(data), { onGap: onGap("new") });
-  await settle();
-  hub.publish("a", 2, 3);
-  await settle();
-  hub.trim("a", 1);
-  subscribe("a", (data) => heard["old"]!.push(data), { cursor: "epoch1.1", onGap: onGap("old") });
-  await settle();
-  hub.publish("a", 4);
-  await settle();
-  assert.deepEqual([heard, gaps], [{ new: [2, 3, 4], old: [3, 4] }, ["old: 2-3"]]);
 });

@@ -25,9 +25,13 @@ interface Connection extends Sink {
   readonly transport: Transport;
   readonly names: readonly string[];
   readonly at: Map<string, number>;
+  /** Channels whose log the reader's position is not of. */
+  readonly lost: Set<string>;
 }
 
 const control = (event: string, data: object): Message => ({ event, data });
+/** The epoch of a position that is lost, until the reader has been told. */
+const NONE = "none";
 
 export class Hub {
   readonly #logs = new Map<string, Log>();
@@ -83,7 +87,10 @@ export class Hub {
   /** Tells the followers of a channel that it is over. */
   close(channel: string, reason = "closed"): void {
     for (const connection of [...this.connections]) {
-      if (connection.names.includes(channel)) connection.write(control("closed", { channel, reason }));
+      if (!connection.names.includes(channel)) continue;
+      connection.write(control("closed", { channel, reason }));
+      if (reason === "slow") connection.end();
+      else if (connection.names.length === 1) connection.write({ id: "done", event: "done", data: null });
     }
   }
 
@@ -98,35 +105,37 @@ export class Hub {
     const isStrange = known.some(
       ([epoch]) => epoch && !names.some((name) => this.log(name).epoch === epoch),
     );
-    const lost: Message[] = [];
+    const lost = new Set<string>();
     const at = new Map<string, number>();
     for (const name of names) {
-      const { epoch, newest, entries, onGap } = this.log(name);
+      const { epoch, newest, entries } = this.log(name);
       const own = known.find((part) => part[0] === epoch);
       const oldest = entries[0]?.offset ?? newest + 1;
       const history = Math.min(Number(query.get("history")), entries.length);
       at.set(name, own ? Number(own[1]) : isStrange ? oldest - 1 : newest - history);
-      if (!own && isStrange) {
-        lost.push(control("gap", { channel: name, from: 0, to: oldest, reason: "epoch", on_gap: onGap }));
-      }
+      if (!own && isStrange) lost.add(name);
     }
-    const connection = { ...sink, transport, names, at };
-    const hello = { cursor: this.#cursor(connection), heartbeat: 15_000, channels: names };
-    if (transport !== "json") connection.write(control("hello", hello));
-    lost.forEach(connection.write);
+    const connection = { ...sink, transport, names, at, lost };
+    const cursor = this.#cursor(connection);
+    const hello = { cursor, heartbeat: 15_000, channels: names };
+    if (transport !== "json") connection.write({ id: cursor, ...control("hello", hello) });
+    for (const name of lost) this.#miss(connection, name, 0, at.get(name)! + 1, "epoch");
     for (const name of names) this.#pump(connection, name);
     return connection;
   }
 
+  #miss(connection: Connection, channel: string, from: number, to: number, reason: string): void {
+    connection.at.set(channel, to - 1);
+    connection.lost.delete(channel);
+    const gap = { channel, from, to, reason, on_gap: this.log(channel).onGap };
+    connection.write({ id: this.#cursor(connection), ...control("gap", gap) });
+  }
+
   #pump(connection: Connection, name: string): void {
-    const { newest, entries, onGap } = this.log(name);
+    const { newest, entries } = this.log(name);
     const at = connection.at.get(name)!;
     const to = entries[0]?.offset ?? newest + 1;
-    if (at + 1 < to) {
-      connection.at.set(name, to - 1);
-      const gap = { channel: name, from: at + 1, to, reason: "trimmed", on_gap: onGap };
-      connection.write(control("gap", gap));
-    }
+    if (at + 1 < to) this.#miss(connection, name, at + 1, to, "trimmed");
     for (const { offset, data } of entries) {
       if (offset <= connection.at.get(name)!) continue;
       connection.at.set(name, offset);
@@ -134,8 +143,9 @@ export class Hub {
     }
   }
 
-  #cursor({ names, at }: Connection): string {
-    return names.map((name) => `${this.log(name).epoch}.${at.get(name)}`).join("~");
+  #cursor({ names, at, lost }: Connection): string {
+    const epoch = (name: string): string => (lost.has(name) ? NONE : this.log(name).epoch);
+    return names.map((name) => `${epoch(name)}.${at.get(name)}`).join("~");
   }
 
   #source(url: URL, source: Source): void {

@@ -1,27 +1,9 @@
-/** Channels over each transport, and over changes of it, with a server that does what it can to lose something. */
+/** Channels over each transport and over changes of it, with a server that loses what it can. */
 import assert from "node:assert/strict";
-import { beforeEach, mock, test } from "node:test";
+import { test } from "node:test";
 import { reported, settle } from "./dom.js";
-import { Hub } from "./hub.js";
+import { anew, forget, hub, subscribe, until } from "./following.js";
 import type { Gap } from "../src/api.js";
-import { subscribe } from "../src/subscription.js";
-
-let hub: Hub;
-beforeEach(() => {
-  hub = new Hub();
-  mock.method(Math, "random", () => 0);
-});
-mock.timers.enable({ apis: ["Date"], now: 0 });
-/** Two hours later, what was learned about transports is forgotten. */
-const forget = (): void => mock.timers.setTime(Date.now() + 7_200_000);
-
-async function until(what: () => unknown): Promise<void> {
-  const deadline = performance.now() + 5000;
-  while (!what()) {
-    if (performance.now() > deadline) assert.fail(`never: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-}
 
 test("goes from EventSource to fetch to polls, and loses nothing on the way", async () => {
   forget();
@@ -155,7 +137,7 @@ test("every follower hears everything in order, each once, or of a gap that cove
   const seeds = only ? [only] : Array.from({ length: 60 }, (_, index) => index + 1);
   for (const seed of seeds) {
     forget();
-    hub = new Hub();
+    anew();
     await play(seed).catch((error: unknown) => assert.fail(`COMET_SEED=${seed}: ${error}`));
   }
 });

@@ -84,7 +84,7 @@ pub fn longpoll(options: TokenStream, item: TokenStream) -> TokenStream {
 /// Makes a `struct` or an `enum` something that is published: each of its channels is a named log that any number of
 /// readers follow over any transport.
 ///
-/// ```ignore
+/// ```text
 /// #[channel("todos/{list}", list: u64, history = 256, max_age = "10m", on_gap = snapshot, access = may_watch)]
 /// #[derive(serde::Serialize)]
 /// pub enum TodoEvent { Saved(Todo), Deleted { id: i64 } }

@@ -6,7 +6,7 @@ use std::fmt::{self, Display, Write};
 /// HTML that is fit to be put into a page: the only way markup gets there.
 ///
 /// No string converts into it, so text cannot become markup by mistake. It comes from a template that escapes (with the
-/// feature `maud`, `maud::Markup` is HTML as it stands; with `askama`, [`Html::askama`] renders a template), from
+/// feature `maud`, `maud::Markup` is HTML as it stands; with `askama`, `Html::askama` renders a template), from
 /// [`Html::escape`], or from [`Html::trusted`], where somebody answers for it.
 ///
 /// ```

@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::extract::Extract;
 use crate::log::{At, Cursor};
 
-/// A reader of one channel, from [`Topic::subscribe`] or as a handler's argument.
+/// A reader of one channel, from [`Topic::subscribe`](crate::Topic::subscribe) or as a handler's argument.
 ///
 /// As an argument it follows the channel whose parameters are values of the handler's route, by name.
 pub struct Subscription<T> {
