@@ -21,7 +21,7 @@ export interface Problem {
 }
 /** Entries that are gone: the server no longer had them when this reader came back. */
 export interface Gap {
-    /** The position behind it, of what a channel has dropped. */
+    /** The position behind it, on a stream of channels. */
     readonly id?: string;
     readonly from?: number;
     readonly to?: number;

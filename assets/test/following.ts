@@ -1,0 +1,50 @@
+/** Subscriptions to a small server, over when their test is over. Import it before what is tested. */
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, mock } from "node:test";
+import { reported, settle } from "./dom.js";
+import { Hub } from "./hub.js";
+import type { Subscription } from "../src/api.js";
+import { subscribe as open } from "../src/subscription.js";
+
+/** The server of this test. */
+export let hub: Hub;
+let mine: Subscription[] = [];
+
+/** Subscribes until the test is over. */
+export const subscribe: typeof open = (...args) => {
+  const made = open(...args);
+  mine.push(made as Subscription);
+  return made;
+};
+
+mock.timers.enable({ apis: ["Date"], now: 0 });
+beforeEach(() => {
+  hub = new Hub();
+  forget();
+  mock.method(Math, "random", () => 0);
+});
+afterEach(async () => {
+  for (const one of mine.splice(0)) one.close();
+  await settle();
+  assert.equal(hub.connections.size, 0, "every connection is closed");
+  assert.deepEqual(reported(), []);
+});
+
+/** Two hours later, what was learned about transports is forgotten. */
+export const forget = (): void => mock.timers.setTime(Date.now() + 7_200_000);
+
+/** Another server, for a test of many rounds. */
+export const anew = (): Hub => (hub = new Hub());
+
+/** Waits until something is so, which no fixed time has to do with. */
+export async function until(what: () => unknown): Promise<void> {
+  const deadline = performance.now() + 5000;
+  while (!what()) {
+    if (performance.now() > deadline) assert.fail(`never: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+}
+
+/** The channels of each request so far. */
+export const channels = (): string[] =>
+  hub.requests.map(({ query }) => query.getAll("channel").join());
