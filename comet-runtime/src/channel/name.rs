@@ -4,7 +4,7 @@ use http::StatusCode;
 
 use crate::error::Error;
 
-/// The longest name, in bytes.
+/// The longest name, in bytes of its normal form: a name that is found is found by that form as well.
 const LONGEST: usize = 200;
 
 /// The path that stands for a name in the table of patterns.
@@ -17,14 +17,14 @@ pub(super) fn path(name: &str) -> Result<String, Error> {
         let detail = format!("`{}` is no channel name: {why}", name.escape_default());
         Error::new(StatusCode::BAD_REQUEST, detail)
     };
-    if name.len() > LONGEST {
-        return Err(Error::new(
-            StatusCode::BAD_REQUEST,
-            format!("a channel name has at most {LONGEST} bytes"),
-        ));
-    }
     // In normal form and decoded, so that no escape hides what may not be there.
     let path = comet_route::normalize_path(&format!("/{name}")).into_owned();
+    if path.len() > LONGEST + 1 {
+        return Err(Error::new(
+            StatusCode::BAD_REQUEST,
+            format!("a channel name has at most {LONGEST} bytes in its percent-encoded form"),
+        ));
+    }
     let decoded = comet_route::decode(&path).map_err(|_| bad("it is not UTF-8"))?;
     if decoded.chars().any(char::is_control) {
         return Err(bad("it has control characters"));
