@@ -1,12 +1,6 @@
 //! `cargo run -p embed`, or `cargo run -p embed -- 127.0.0.1:9000`.
 
-use comet::{Html, comet};
-
-/// Alone in its program, the example's page is the front page.
-#[comet(route = "/", public)]
-async fn home() -> Html {
-    embed::LESSON.page()
-}
+layout::front!(embed::LESSON);
 
 #[tokio::main]
 async fn main() -> comet::Result {

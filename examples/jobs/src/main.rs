@@ -1,12 +1,8 @@
 //! `cargo run -p jobs`, then open the address it prints.
 
-use comet::{App, Html, comet};
+use comet::App;
 
-/// Alone in its program, the example's page is the front page.
-#[comet(route = "/", public)]
-async fn home() -> Html {
-    jobs::LESSON.page()
-}
+layout::front!(jobs::LESSON);
 
 #[tokio::main]
 async fn main() -> comet::Result {

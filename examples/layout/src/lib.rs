@@ -1,7 +1,8 @@
-//! The look that the examples share: one page shell, one stylesheet, one way to show a lesson.
+//! The look that the examples share: one page shell, one stylesheet, one way to declare and show a lesson.
 //!
 //! Linking this crate is enough to serve its files: they are handlers like any other.
 
+mod declare;
 mod files;
 mod highlight;
 mod lesson;

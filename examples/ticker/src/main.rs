@@ -1,12 +1,6 @@
 //! `cargo run -p ticker`, then open the address it prints.
 
-use comet::{Html, comet};
-
-/// Alone in its program, the example's page is the front page.
-#[comet(route = "/", public)]
-async fn home() -> Html {
-    ticker::LESSON.page()
-}
+layout::front!(ticker::LESSON);
 
 #[tokio::main]
 async fn main() -> comet::Result {
