@@ -21,12 +21,23 @@ pub(super) async fn admit(app: &Inner, parts: &Parts, closed: bool) -> Result<Op
     if changes && app.csrf {
         csrf::verify(parts)?;
     }
-    let user = match &app.authenticator {
-        Some(authenticator) => authenticator.authenticate(parts).await?,
-        None => None,
-    };
-    if closed && user.is_none() {
-        return Err(Error::new(StatusCode::UNAUTHORIZED, "this needs a signed-in user"));
+    let user = identify(app, parts).await?;
+    if closed {
+        require(user.as_ref())?;
     }
     Ok(user)
+}
+
+/// Whose a request is, as the authenticator says.
+pub(super) async fn identify(app: &Inner, parts: &Parts) -> Result<Option<User>, Error> {
+    match &app.authenticator {
+        Some(authenticator) => authenticator.authenticate(parts).await,
+        None => Ok(None),
+    }
+}
+
+/// Refuses a stranger, with 401.
+pub(super) fn require(user: Option<&User>) -> Result<(), Error> {
+    let refusal = || Error::new(StatusCode::UNAUTHORIZED, "this needs a signed-in user");
+    user.map(drop).ok_or_else(refusal)
 }

@@ -1,7 +1,7 @@
 //! `GET {mount}/comet/events`: following channels, over whichever transport the caller takes.
 
 use std::collections::HashSet;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use axum_core::response::Response;
 use http::StatusCode;
@@ -11,17 +11,15 @@ use super::admit::admit;
 use super::poll::poll;
 use super::polls::Caller;
 use super::service::Inner;
+use super::subscriber::Subscriber;
 use super::waiting::Waiting;
 use super::wanted::{Start, Wanted};
-use crate::arguments::Arguments;
 use crate::auth::User;
-use crate::call::{Call, Values};
-use crate::channel::{AskAgain, Follow, From, Line, Named, Node, Positions, Verdict, hub};
+use crate::channel::{Follow, Positions};
 use crate::error::Error;
 use crate::log::Cursor;
 use crate::registry::{Access, Shape};
 use crate::reply::{Outcome, Value};
-use crate::run;
 use crate::transport::{self, Callback, Rhythm, StreamBody, Transport, negotiate, problem};
 
 /// A page of any site can read what a script gets, with its visitor's cookies.
@@ -71,48 +69,21 @@ impl<'a> Subscribing<'a> {
             Some(_) if closed => return Err(Error::new(StatusCode::FORBIDDEN, NOT_BY_SCRIPT)),
             Some(_) => None,
         };
+        let subscriber = Subscriber { app: self.app, parts: &parts, user };
         let mut allowed = Vec::new();
         for named in named {
-            let verdict = (named.declaration.guard)(call(self.app, &parts, &user, &named)).await?;
-            allowed.push((named, verdict));
+            allowed.push(subscriber.ask(named).await?);
         }
-        let (lines, known) = self.lines(&wanted, positions, allowed, &parts, user.as_ref());
+        let (lines, known) = subscriber.lines(positions, wanted.history, allowed, &[]);
         let follow = Follow::new(lines);
         Ok(match self.transport {
             Transport::Json => {
-                let waiting = known.then(|| self.waiting(&wanted, positions, user.as_ref()));
+                let waiting =
+                    known.then(|| self.waiting(&wanted, positions, subscriber.user.as_ref()));
                 self.reply(poll(self.app, follow, waiting).await)
             }
             _ => self.stream(follow),
         })
-    }
-
-    /// The channels, each from where the caller stopped, and whether it has a position in all of them.
-    fn lines(
-        &self,
-        wanted: &Wanted,
-        positions: &Positions,
-        allowed: Vec<(Named, Verdict)>,
-        parts: &Parts,
-        user: Option<&User>,
-    ) -> (Vec<Line>, bool) {
-        let nodes = allowed.iter().map(|(named, _)| hub().node(&named.name, named.declaration));
-        let nodes: Vec<Arc<Node>> = nodes.collect();
-        let strange = positions.has_other_than(nodes.iter().map(|node| node.log.epoch()));
-        let known =
-            strange || nodes.iter().all(|node| positions.in_log(node.log.epoch()).is_some());
-        let lines = allowed.into_iter().zip(nodes).map(|((named, verdict), node)| {
-            let from = match positions.in_log(node.log.epoch()) {
-                Some(offset) => From::After(offset),
-                // A position that belongs to none of the channels may have been this one's, before it began anew.
-                None if strange => From::Elsewhere,
-                None if wanted.history > 0 => From::Last(wanted.history),
-                None => From::Now,
-            };
-            let again = ask_again(self.app, parts, user, named);
-            Line::new(node, user.map(User::id), from).rechecked(verdict, again)
-        });
-        (lines.collect(), known)
     }
 
     /// How a long poll waits.
@@ -156,37 +127,4 @@ impl<'a> Subscribing<'a> {
         let body = StreamBody::new(self.transport, follow, rhythm, ending);
         transport::stream(self.transport, body)
     }
-}
-
-/// The call that a guard sees: the request with the channel's parameters as its path values.
-fn call(app: &Inner, parts: &Parts, user: &Option<User>, named: &Named) -> Call {
-    let query = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
-    Call {
-        parts: parts.clone(),
-        values: Values { path: named.values.clone(), query: query.into_owned().collect() },
-        user: user.clone(),
-        states: app.states.clone(),
-        flow: run::flow(),
-        arguments: Mutex::new(Arguments::none()),
-        body: Mutex::new(None),
-    }
-}
-
-/// Asks a guard once more, from the caller's credentials on: they may have run out as well.
-fn ask_again(app: &Arc<Inner>, parts: &Parts, user: Option<&User>, named: Named) -> AskAgain {
-    let (app, parts) = (Arc::clone(app), parts.clone());
-    let known = user.map(|user| user.id().to_owned());
-    let named = Arc::new(named);
-    Box::new(move || {
-        let (app, parts, named, known) =
-            (Arc::clone(&app), parts.clone(), Arc::clone(&named), known.clone());
-        Box::pin(async move {
-            let closed = named.declaration.access == Access::User;
-            let user = admit(&app, &parts, closed).await?;
-            if user.as_ref().map(|user| user.id().to_owned()) != known {
-                return Err(Error::new(StatusCode::UNAUTHORIZED, "somebody else is signed in now"));
-            }
-            (named.declaration.guard)(call(&app, &parts, &user, &named)).await
-        })
-    })
 }

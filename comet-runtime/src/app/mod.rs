@@ -16,6 +16,8 @@ mod poll;
 mod polls;
 mod publish;
 mod service;
+mod start;
+mod subscriber;
 #[cfg(test)]
 mod tests;
 mod waiting;

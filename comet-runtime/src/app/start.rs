@@ -1,0 +1,174 @@
+//! One call up to its run: who may, with what. How the reply travels is for others to say.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use axum_core::body::Body;
+use comet_route::{Place, Route};
+use http::HeaderMap;
+use http::request::Parts;
+use http_body_util::Limited;
+use tracing::Span;
+
+use super::admit::admit;
+use super::input::arguments;
+use super::service::Inner;
+use crate::arguments::Arguments;
+use crate::auth::User;
+use crate::call::{Call, Values};
+use crate::error::Error;
+use crate::flow::Flow;
+use crate::log::{At, Cursor};
+use crate::registry::{Access, Endpoint, Hold, Shape};
+use crate::router::Bound;
+use crate::run::{self, Owner, Run, Work};
+
+/// A call of an endpoint, by name or by route.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    pub(super) app: &'a Inner,
+    pub(super) bound: &'a Bound,
+    pub(super) by_name: bool,
+}
+
+/// How a call begins.
+pub(super) enum Started {
+    /// Its caller has seen the end of it.
+    Over,
+    /// Its caller comes back to a run.
+    Again(Run),
+    New(Run, Owner),
+}
+
+impl Asked<'_> {
+    /// Lets a call in and makes its run; the handler has done nothing yet.
+    ///
+    /// # Errors
+    ///
+    /// Whoever calls may not, or calls with what does not fit; 410 for the cursor of a run that is gone.
+    pub(super) async fn start(
+        &self,
+        mut values: Values,
+        parts: Parts,
+        body: Body,
+    ) -> Result<Started, Error> {
+        let closed = self.endpoint().access == Access::User;
+        let user = admit(self.app, &parts, closed).await?;
+        let query = parts.uri.query().unwrap_or_default();
+        values.query = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        let owner = Owner {
+            endpoint: self.endpoint().name(),
+            user: user.as_ref().map(|user| user.id().to_owned()),
+        };
+        if let Some(started) = self.come_back(&parts.headers, &values, &owner)? {
+            return Ok(started);
+        }
+        let flow = match self.endpoint().resume {
+            Some(_) => run::resumable_flow(),
+            None => run::flow(),
+        };
+        let call = self.call(values, parts, body, user, Arc::clone(&flow)).await?;
+        let work = Work::new((self.endpoint().call)(call), Span::current());
+        Ok(Started::New(Run::new(flow, work), owner))
+    }
+
+    /// Lets the handler work until a stream of it begins, and hands it to a task if it outlives its connection.
+    ///
+    /// # Errors
+    ///
+    /// The handler's, before it has written anything; 503 when there are too many runs of that kind.
+    pub(super) async fn begin(&self, mut run: Run, owner: Owner) -> Result<Run, Error> {
+        let resume = self.endpoint().resume;
+        // Asked for before the handler does anything that would be done in vain.
+        let place = resume.map(|_| self.app.runs.reserve()).transpose()?;
+        match run.begin().await {
+            Some(Err(error)) if !run.has_written() => return Err(error),
+            Some(result) => run.finish(result),
+            None => {}
+        }
+        if let (Some(place), Some(patience)) = (place, resume) {
+            run = self.app.runs.adopt(run, place, owner, patience);
+        }
+        Ok(run)
+    }
+
+    /// How long a request may wait for the handler.
+    pub(super) fn hold(&self) -> Option<Duration> {
+        match self.endpoint().hold {
+            Hold::Free => None,
+            Hold::App => Some(self.app.config.timeout),
+            Hold::For(time) => Some(time),
+        }
+    }
+
+    /// Whether the handler is let finish when the server goes away, while there is time: a stream of events has no end
+    /// of its own, and who is cut off from a run that waits can come back.
+    pub(super) fn is_let_finish(&self) -> bool {
+        self.bound.signature.shape != Shape::Events && self.endpoint().resume.is_none()
+    }
+
+    pub(super) fn endpoint(&self) -> &'static Endpoint {
+        self.bound.endpoint
+    }
+
+    /// What a client gets that was here before, if the request says so.
+    fn come_back(
+        &self,
+        headers: &HeaderMap,
+        values: &Values,
+        owner: &Owner,
+    ) -> Result<Option<Started>, Error> {
+        let Some(cursor) = cursor(headers, values) else { return Ok(None) };
+        match (cursor.at(), self.endpoint().resume) {
+            (At::Done, _) => Ok(Some(Started::Over)),
+            (At::Entry(epoch, offset), Some(_)) => {
+                let run = self.app.runs.resume(epoch, offset, owner)?;
+                Ok(Some(Started::Again(run)))
+            }
+            (At::Entry(..), None) => Ok(None),
+        }
+    }
+
+    async fn call(
+        &self,
+        mut values: Values,
+        parts: Parts,
+        body: Body,
+        user: Option<User>,
+        flow: Arc<Flow>,
+    ) -> Result<Call, Error> {
+        let limit = self.app.config.body_limit;
+        let (mut arguments, body) = if self.bound.signature.takes_body {
+            (Arguments::none(), Some(Body::new(Limited::new(body, limit))))
+        } else {
+            (arguments(&parts, body, limit).await?, None)
+        };
+        if self.by_name {
+            self.fill(&mut values, &mut arguments)?;
+        }
+        let states = self.app.states.clone();
+        let (arguments, body) = (Mutex::new(arguments), Mutex::new(body));
+        Ok(Call { parts, values, user, states, flow, arguments, body })
+    }
+
+    /// What the route would say comes first among the arguments of a call by name.
+    fn fill(&self, values: &mut Values, arguments: &mut Arguments) -> Result<(), Error> {
+        for placeholder in self.bound.routes.first().map_or(&[][..], Route::names) {
+            let into = match placeholder.place() {
+                Place::Query => &mut values.query,
+                Place::Path | Place::Rest => &mut values.path,
+            };
+            let texts = arguments.take_texts(placeholder.name())?;
+            into.extend(texts.into_iter().map(|text| (placeholder.name().to_owned(), text)));
+        }
+        Ok(())
+    }
+}
+
+/// The cursor that a request comes with; what is no cursor does not count. A browser that reconnects by itself repeats
+/// the URL it began with, so its header is the newer of the two.
+fn cursor(headers: &HeaderMap, values: &Values) -> Option<Cursor> {
+    let header = headers.get("last-event-id").and_then(|value| value.to_str().ok());
+    let mut texts = header.into_iter().chain(values.query("cursor").next());
+    texts.find_map(|text| text.parse().ok())
+}

@@ -1,0 +1,102 @@
+//! A caller on its way into channels: what it may follow, and where it goes on.
+
+use std::sync::{Arc, Mutex};
+
+use http::StatusCode;
+use http::request::Parts;
+
+use super::admit::admit;
+use super::service::Inner;
+use crate::arguments::Arguments;
+use crate::auth::User;
+use crate::call::{Call, Values};
+use crate::channel::{AskAgain, From, Line, Named, Node, Positions, Verdict, hub};
+use crate::error::Error;
+use crate::log::Epoch;
+use crate::registry::Access;
+use crate::run;
+
+/// A caller who was let in, with the request that it came with.
+pub(super) struct Subscriber<'a> {
+    pub(super) app: &'a Arc<Inner>,
+    pub(super) parts: &'a Parts,
+    pub(super) user: Option<User>,
+}
+
+/// A channel that a caller may follow.
+pub(super) type Allowed = (Named, Verdict);
+
+impl Subscriber<'_> {
+    /// Asks a channel's guard.
+    ///
+    /// # Errors
+    ///
+    /// The guard's refusal.
+    pub(super) async fn ask(&self, named: Named) -> Result<Allowed, Error> {
+        let call = call(self.app, self.parts, &self.user, &named);
+        let verdict = (named.declaration.guard)(call).await?;
+        Ok((named, verdict))
+    }
+
+    /// The channels, each from where the caller stopped, and whether it has a position in all of them. Positions in the
+    /// logs that it follows already are not strange.
+    pub(super) fn lines(
+        &self,
+        positions: &Positions,
+        history: u64,
+        allowed: Vec<Allowed>,
+        followed: &[Epoch],
+    ) -> (Vec<Line>, bool) {
+        let nodes = allowed.iter().map(|(named, _)| hub().node(&named.name, named.declaration));
+        let nodes: Vec<Arc<Node>> = nodes.collect();
+        let epochs = nodes.iter().map(|node| node.log.epoch());
+        let strange = positions.has_other_than(epochs.chain(followed.iter().copied()));
+        let known =
+            strange || nodes.iter().all(|node| positions.in_log(node.log.epoch()).is_some());
+        let lines = allowed.into_iter().zip(nodes).map(|((named, verdict), node)| {
+            let from = match positions.in_log(node.log.epoch()) {
+                Some(offset) => From::After(offset),
+                // A position that belongs to none of the channels may have been this one's, before it began anew.
+                None if strange => From::Elsewhere,
+                None if history > 0 => From::Last(history),
+                None => From::Now,
+            };
+            let again = ask_again(self.app, self.parts, self.user.as_ref(), named);
+            Line::new(node, self.user.as_ref().map(User::id), from).rechecked(verdict, again)
+        });
+        (lines.collect(), known)
+    }
+}
+
+/// The call that a guard sees: the request with the channel's parameters as its path values.
+fn call(app: &Inner, parts: &Parts, user: &Option<User>, named: &Named) -> Call {
+    let query = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
+    Call {
+        parts: parts.clone(),
+        values: Values { path: named.values.clone(), query: query.into_owned().collect() },
+        user: user.clone(),
+        states: app.states.clone(),
+        flow: run::flow(),
+        arguments: Mutex::new(Arguments::none()),
+        body: Mutex::new(None),
+    }
+}
+
+/// Asks a guard once more, from the caller's credentials on: they may have run out as well.
+fn ask_again(app: &Arc<Inner>, parts: &Parts, user: Option<&User>, named: Named) -> AskAgain {
+    let (app, parts) = (Arc::clone(app), parts.clone());
+    let known = user.map(|user| user.id().to_owned());
+    let named = Arc::new(named);
+    Box::new(move || {
+        let (app, parts, named, known) =
+            (Arc::clone(&app), parts.clone(), Arc::clone(&named), known.clone());
+        Box::pin(async move {
+            let closed = named.declaration.access == Access::User;
+            let user = admit(&app, &parts, closed).await?;
+            if user.as_ref().map(|user| user.id().to_owned()) != known {
+                return Err(Error::new(StatusCode::UNAUTHORIZED, "somebody else is signed in now"));
+            }
+            (named.declaration.guard)(call(&app, &parts, &user, &named)).await
+        })
+    })
+}
