@@ -3,12 +3,13 @@
 use comet::{App, Html, comet};
 
 /// The examples, in the order to read them.
-pub const LESSONS: [&layout::Lesson; 6] = [
+pub const LESSONS: [&layout::Lesson; 7] = [
     &hello::LESSON,
     &progress::LESSON,
     &jobs::LESSON,
     &jobs::SHOUTBOX,
     &ticker::LESSON,
+    &counter::LESSON,
     &embed::LESSON,
 ];
 
@@ -25,5 +26,6 @@ pub fn app() -> App {
     App::from_linked()
         .with(jobs::Jobs::default())
         .state(jobs::shoutbox::Shoutbox::default())
+        .state(counter::Counter::default())
         .state(embed::Kitchen::default())
 }
