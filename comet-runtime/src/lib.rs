@@ -64,6 +64,7 @@ mod html;
 mod link;
 mod log;
 mod page;
+mod random;
 mod registry;
 mod reply;
 mod router;
@@ -76,8 +77,8 @@ pub use app::{App, Service, StartError, client_url};
 pub use auth::{Authenticator, Origin, PeerAddr, ServedHost, User};
 pub use call::Call;
 pub use channel::{
-    Ask, Channel, Closed, Declaration, Delivered, IntoVerdict, OnGap, Payload, Slow, Subscription,
-    Topic, Verdict,
+    Ask, Channel, Closed, Declaration, Delivered, IntoVerdict, Live, Member, OnGap, Payload,
+    Present, Slow, Subscription, Topic, Verdict,
 };
 pub use comet_macros::{channel, comet, longpoll};
 pub use config::{Config, ConfigError, Flags, Network, Problem, Secret, WeakSecret};

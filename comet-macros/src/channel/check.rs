@@ -53,6 +53,7 @@ fn settings(options: &Options) -> Settings {
         max_age: options.max_age,
         on_gap: options.on_gap.unwrap_or_default(),
         slow: options.slow.unwrap_or_default(),
+        presence: options.presence,
         group: options.group.as_ref().map(syn::LitStr::value).unwrap_or_default(),
     }
 }

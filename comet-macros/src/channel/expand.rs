@@ -117,6 +117,7 @@ pub(super) fn declaration(
         None => quote!(::core::option::Option::None),
     };
     let (max_age, at) = (optional(*max_age), location(&p, span));
+    let presence = optional(settings.presence);
     let (on_gap, slow) = (on_gap(settings.on_gap), slow(settings.slow));
     let access = if public { quote!(Public) } else { quote!(User) };
     let implemented = quote_spanned! {span=>
@@ -136,6 +137,7 @@ pub(super) fn declaration(
             max_age: #max_age,
             on_gap: #p::OnGap::#on_gap,
             slow: #p::Slow::#slow,
+            presence: #presence,
             group: #group,
             access: #p::Access::#access,
             package: ::core::env!("CARGO_PKG_NAME"),

@@ -25,6 +25,7 @@ pub(super) struct Settings {
     pub(super) max_age: Option<Duration>,
     pub(super) on_gap: OnGap,
     pub(super) slow: Slow,
+    pub(super) presence: Option<Duration>,
     pub(super) group: String,
 }
 

@@ -21,6 +21,7 @@ pub(super) struct Options {
     pub(super) max_age: Option<Duration>,
     pub(super) on_gap: Option<OnGap>,
     pub(super) slow: Option<Slow>,
+    pub(super) presence: Option<Duration>,
     pub(super) access: Option<Access>,
     pub(super) group: Option<LitStr>,
     pub(super) root: Option<Path>,
@@ -45,8 +46,8 @@ impl Options {
 }
 
 /// Every option, in the order in which messages list them.
-const ALL: [&str; 8] =
-    ["history", "max_age", "on_gap", "access", "public", "slow", "group", "crate"];
+const ALL: [&str; 9] =
+    ["history", "max_age", "on_gap", "access", "public", "slow", "presence", "group", "crate"];
 
 /// Reads the options of one attribute.
 pub(super) fn read(tokens: TokenStream, errors: &mut Errors) -> Options {
@@ -94,6 +95,7 @@ impl Reader<'_> {
         match text.as_str() {
             _ if !self.known(word) => {}
             "public" => self.options.access = Some(Access::Public),
+            "presence" => self.options.presence = Some(value::STAY),
             _ => {
                 let example = value::example(&text);
                 self.errors.at(word.span(), format!("`{text}` needs a value: {example}"));
@@ -122,6 +124,7 @@ impl Reader<'_> {
             "max_age" => keep(&mut options.max_age, shared::duration(tokens)),
             "on_gap" => keep(&mut options.on_gap, value::choice(tokens)),
             "slow" => keep(&mut options.slow, value::choice(tokens)),
+            "presence" => keep(&mut options.presence, value::stay(tokens)),
             "access" => keep(&mut options.access, value::access(tokens)),
             "group" => keep(&mut options.group, shared::word(tokens)),
             _ => keep(&mut options.root, shared::path(tokens)),

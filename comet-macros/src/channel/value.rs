@@ -1,5 +1,8 @@
 //! The values of options that only `#[channel]` has.
 
+use std::ops::RangeInclusive;
+use std::time::Duration;
+
 use proc_macro2::TokenTree;
 use syn::LitInt;
 
@@ -8,6 +11,18 @@ use crate::parse::value as shared;
 
 /// The most entries that a channel may keep.
 const MOST: usize = 1_000_000;
+
+/// How long a person whose last reader has gone counts as there, where the channel does not say: long enough for a client
+/// that comes back after its longest delay, and for the next of two polls.
+pub(super) const STAY: Duration = Duration::from_secs(15);
+
+/// Less would have people who poll leave between two polls, and each of them wake the others.
+const STAYS: RangeInclusive<Duration> = Duration::from_secs(1)..=Duration::from_secs(3600);
+
+/// How long a person counts as there.
+pub(super) fn stay(tokens: &[TokenTree]) -> Option<Duration> {
+    shared::duration(tokens).filter(|stay| STAYS.contains(stay))
+}
 
 /// How many entries are kept.
 pub(super) fn history(tokens: &[TokenTree]) -> Option<usize> {
@@ -41,6 +56,7 @@ pub(super) fn access(tokens: &[TokenTree]) -> Option<Access> {
 pub(super) fn wrong(option: &str, tokens: &[TokenTree]) -> String {
     match option {
         "history" => wrong_history(tokens),
+        "presence" => wrong_stay(tokens),
         "max_age" => shared::wrong_duration(option, tokens),
         OnGap::OPTION => wrong_choice::<OnGap>(tokens),
         Slow::OPTION => wrong_choice::<Slow>(tokens),
@@ -51,6 +67,17 @@ pub(super) fn wrong(option: &str, tokens: &[TokenTree]) -> String {
 fn wrong_choice<T: Choice>(tokens: &[TokenTree]) -> String {
     let words: Vec<&str> = T::WORDS.iter().map(|(word, _)| *word).collect();
     shared::wrong_word(T::OPTION, &words, tokens)
+}
+
+fn wrong_stay(tokens: &[TokenTree]) -> String {
+    match shared::duration(tokens) {
+        Some(_) => {
+            "`presence` is between \"1s\" and \"1h\": how long a person counts as there after \
+                    the last connection has gone"
+                .to_owned()
+        }
+        None => shared::wrong_duration("presence", tokens),
+    }
 }
 
 fn wrong_history(tokens: &[TokenTree]) -> String {

@@ -14,8 +14,8 @@ use super::service::Inner;
 use super::subscriber::Subscriber;
 use super::waiting::Waiting;
 use super::wanted::{Start, Wanted};
-use crate::auth::User;
-use crate::channel::{Follow, Positions};
+use crate::auth::{User, check_origin};
+use crate::channel::{Follow, Positions, Who};
 use crate::error::Error;
 use crate::log::Cursor;
 use crate::registry::{Access, Shape};
@@ -62,6 +62,10 @@ impl<'a> Subscribing<'a> {
         let mut named = named.collect::<Result<Vec<_>, _>>()?;
         let mut seen = HashSet::new();
         named.retain(|named| seen.insert(named.name.clone()));
+        // A page of another site shows nobody as there, whatever cookies its visitor has.
+        if self.script.is_none() && named.iter().any(|named| named.declaration.presence.is_some()) {
+            check_origin(&parts, &self.app.config.origins)?;
+        }
         let closed = named.iter().any(|named| named.declaration.access == Access::User);
         let user = match &self.script {
             None => admit(self.app, &parts, closed).await?,
@@ -69,7 +73,10 @@ impl<'a> Subscribing<'a> {
             Some(_) if closed => return Err(Error::new(StatusCode::FORBIDDEN, NOT_BY_SCRIPT)),
             Some(_) => None,
         };
-        let subscriber = Subscriber { app: self.app, parts: &parts, user };
+        let client = wanted.polling.client.as_deref();
+        let passes = self.transport == Transport::Json;
+        let who = Who::asking(user.as_ref().map(User::id), client, passes);
+        let subscriber = Subscriber { app: self.app, parts: &parts, user, who };
         let mut allowed = Vec::new();
         for named in named {
             allowed.push(subscriber.ask(named).await?);
@@ -78,8 +85,9 @@ impl<'a> Subscribing<'a> {
         let follow = Follow::new(lines);
         Ok(match self.transport {
             Transport::Json => {
+                let waits = known && !wanted.present;
                 let waiting =
-                    known.then(|| self.waiting(&wanted, positions, subscriber.user.as_ref()));
+                    waits.then(|| self.waiting(&wanted, positions, subscriber.user.as_ref()));
                 self.reply(poll(self.app, follow, waiting).await)
             }
             _ => self.stream(follow),
@@ -108,7 +116,7 @@ impl<'a> Subscribing<'a> {
     /// The reply to a caller that has seen the end.
     fn at_end(&self) -> Response {
         match &self.script {
-            Some(callback) => callback.call(&transport::polled(b"", &Cursor::DONE)),
+            Some(callback) => callback.call(&transport::polled(b"", &Cursor::DONE, None)),
             // An `EventSource` comes back until it is told to stop.
             None => Outcome::new(Value::Empty).into_response(),
         }

@@ -1,5 +1,6 @@
 //! A long poll: one reply with what there is, held until there is something.
 
+use std::collections::BTreeMap;
 use std::future::poll_fn;
 use std::task::{Context, Poll};
 
@@ -23,17 +24,21 @@ pub(super) async fn poll(
 ) -> Vec<u8> {
     let came_with = follow.positions().to_string();
     let place = waiting.as_mut().and_then(|waiting| waiting.place.take());
+    // Who waits has been told before, and is told of every change.
+    let present = if waiting.is_none() { follow.attendances() } else { BTreeMap::new() };
+    let present = Some(&present).filter(|present| !present.is_empty());
+    let present = present.and_then(|present| serde_json::to_vec(present).ok());
     let mut found = Found::default();
     tokio::select! {
         biased;
-        () = replaced(place) => return transport::polled(b"", &came_with),
+        () = replaced(place) => return transport::polled(b"", &came_with, None),
         () = found.collect(&mut follow, waiting.as_ref()) => {}
         () = app.drain.begun() => {}
     }
     if found.over && follow.is_over() {
-        return transport::polled(&found.lines, &Cursor::DONE);
+        return transport::polled(&found.lines, &Cursor::DONE, present);
     }
-    transport::polled(&found.lines, follow.positions())
+    transport::polled(&found.lines, follow.positions(), present)
 }
 
 async fn replaced(place: Option<Place<'_>>) {

@@ -25,6 +25,7 @@ use crate::auth::{HostRule, SharedAuthenticator};
 use crate::channel::Directory;
 use crate::config::Config;
 use crate::error::Error;
+use crate::random;
 use crate::reply::{Outcome, Value};
 use crate::router::Router;
 use crate::run::Runs;
@@ -119,7 +120,7 @@ where
         let (parts, body) = request.into_parts();
         let body = Body::new(body);
         Box::pin(async move {
-            let id = request_id();
+            let id = random::id();
             let span = tracing::info_span!("call", id = %id, method = %parts.method, path = parts.uri.path());
             let mut response = inner.answer(parts, body).instrument(span).await;
             if let Ok(id) = HeaderValue::try_from(id) {
@@ -200,14 +201,6 @@ fn request_for(path: &str, parts: &Parts) -> Request<()> {
         *request.uri_mut() = uri;
     }
     request
-}
-
-/// An id that finds a request in the log.
-fn request_id() -> String {
-    let mut random = [0; 8];
-    // Without randomness ids are alike, and the log is harder to read.
-    let _ = getrandom::fill(&mut random);
-    format!("{:016x}", u64::from_le_bytes(random))
 }
 
 impl fmt::Debug for Service {

@@ -10,7 +10,7 @@ use super::service::Inner;
 use crate::arguments::Arguments;
 use crate::auth::User;
 use crate::call::{Call, Values};
-use crate::channel::{AskAgain, From, Line, Named, Node, Positions, Verdict, hub};
+use crate::channel::{AskAgain, From, Line, Named, Node, Positions, Verdict, Who, hub};
 use crate::error::Error;
 use crate::log::Epoch;
 use crate::registry::Access;
@@ -21,6 +21,8 @@ pub(super) struct Subscriber<'a> {
     pub(super) app: &'a Arc<Inner>,
     pub(super) parts: &'a Parts,
     pub(super) user: Option<User>,
+    /// As whom its channels' other followers see it.
+    pub(super) who: Who,
 }
 
 /// A channel that a caller may follow.
@@ -43,7 +45,7 @@ impl Subscriber<'_> {
     pub(super) fn lines(
         &self,
         positions: &Positions,
-        history: u64,
+        history: usize,
         allowed: Vec<Allowed>,
         followed: &[Epoch],
     ) -> (Vec<Line>, bool) {
@@ -62,7 +64,7 @@ impl Subscriber<'_> {
                 None => From::Now,
             };
             let again = ask_again(self.app, self.parts, self.user.as_ref(), named);
-            Line::new(node, self.user.as_ref().map(User::id), from).rechecked(verdict, again)
+            Line::new(node, &self.who, from).rechecked(verdict, again)
         });
         (lines.collect(), known)
     }

@@ -18,7 +18,9 @@ const MOST: usize = 64;
 pub(super) struct Wanted {
     pub(super) channels: Vec<String>,
     pub(super) start: Start,
-    pub(super) history: u64,
+    pub(super) history: usize,
+    /// Whether a poll is answered at once, with who is there.
+    pub(super) present: bool,
     pub(super) polling: Wishes,
 }
 
@@ -39,13 +41,15 @@ impl Wanted {
     /// 400 for no channel, for too many, and for numbers and ids that are none.
     pub(super) fn read(parts: &Parts) -> Result<Self, Error> {
         let (mut channels, mut cursor, mut history) = (Vec::new(), None, 0);
+        let mut present = false;
         let mut polling = Wishes::default();
         let query = parts.uri.query().unwrap_or_default();
         for (key, value) in form_urlencoded::parse(query.as_bytes()) {
             match &*key {
                 "channel" => channels.push(value.into_owned()),
                 "cursor" => cursor = Some(value.into_owned()),
-                "history" => history = number("history", &value)?,
+                "history" => history = most(number("history", &value)?),
+                "present" => present = value != "0",
                 key => polling.read(key, &value)?,
             }
         }
@@ -56,7 +60,7 @@ impl Wanted {
         let start = start.unwrap_or_else(|| Start::After(Positions::default()));
         match channels.iter().collect::<HashSet<_>>().len() {
             0 => Err(bad("name the channels to follow: ?channel=…&channel=…".to_owned())),
-            1..=MOST => Ok(Self { channels, start, history, polling }),
+            1..=MOST => Ok(Self { channels, start, history, present, polling }),
             many => Err(bad(format!("a stream has at most {MOST} channels, not {many}"))),
         }
     }
@@ -70,6 +74,10 @@ impl Start {
         }
         Some(Positions::read(text)).filter(|positions| !positions.is_empty()).map(Self::After)
     }
+}
+
+fn most(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
 }
 
 /// Reads a number.

@@ -54,6 +54,8 @@ pub struct Declaration {
     pub on_gap: OnGap,
     /// What becomes of a reader that is slower than the channel.
     pub slow: Slow,
+    /// How long a person whose last reader has gone still counts as there; `None` for a channel without presence.
+    pub presence: Option<Duration>,
     /// Keeps equal patterns of independent programs in one binary apart.
     pub group: &'static str,
     /// Whether it is for anybody.

@@ -1,5 +1,6 @@
 //! Several channels read as one stream, with one cursor.
 
+use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -7,8 +8,8 @@ use std::time::Duration;
 
 use tokio::time::{Sleep, sleep};
 
-use super::node::Cut;
-use super::{GuardFuture, Node, OnGap, Positions, Seat, Slow, Verdict};
+use super::seat::Cut;
+use super::{Attendance, GuardFuture, Node, OnGap, Positions, Seat, Slow, Verdict, Who};
 use crate::error::Error;
 use crate::log::{Batch, Entry, Epoch, Gap, Reader};
 
@@ -19,13 +20,13 @@ pub(crate) type AskAgain = Box<dyn Fn() -> GuardFuture + Send>;
 pub(crate) struct Line {
     node: Arc<Node>,
     reader: Reader,
-    seat: Seat,
+    /// `None` once the channel has ended for this reader.
+    seat: Option<Seat>,
     /// A gap that was there before the first entry: the cursor was of a log that is gone.
     lost: Option<Gap>,
     /// Whether nothing was read yet: a gap that is there already is no sign of a slow reader.
     fresh: bool,
     recheck: Option<Recheck>,
-    ended: bool,
 }
 
 /// A verdict that does not last for ever.
@@ -61,23 +62,20 @@ pub(crate) enum Delivery {
 
 impl Line {
     /// A channel from a position on.
-    pub(crate) fn new(node: Arc<Node>, user: Option<&str>, from: From) -> Self {
-        let seat = node.sit(user);
-        let newest = node.log.newest();
+    pub(crate) fn new(node: Arc<Node>, who: &Who, from: From) -> Self {
+        let seat = node.sit(who);
         let (offset, lost) = match from {
-            From::Now => (newest, None),
-            From::Last(entries) => {
-                (newest.saturating_sub(entries).max(node.log.oldest() - 1), None)
-            }
+            From::Now => (seat.since(), None),
+            From::Last(entries) => (node.log.before_last(entries), None),
             // A position that this log has not reached was made by another one of that name.
-            From::After(offset) => (offset.min(newest), None),
+            From::After(offset) => (offset.min(seat.since()), None),
             From::Elsewhere => {
                 let gap = Gap { from: 0, to: node.log.oldest(), reason: "epoch" };
                 (node.log.oldest() - 1, Some(gap))
             }
         };
         let reader = node.log.reader(offset);
-        Self { node, reader, seat, lost, fresh: true, recheck: None, ended: false }
+        Self { node, reader, seat: Some(seat), lost, fresh: true, recheck: None }
     }
 
     /// The same, asked about again when the verdict has run out.
@@ -90,13 +88,13 @@ impl Line {
         if let Some(gap) = self.lost.take() {
             return Poll::Ready(Next::Gap(gap));
         }
-        if let Poll::Ready(Cut::Revoked) = self.seat.poll_cut(cx) {
-            return Poll::Ready(Next::Ended("revoked"));
+        if let Some(Poll::Ready(Cut::Revoked)) = self.seat.as_mut().map(|seat| seat.poll_cut(cx)) {
+            return Poll::Ready(Next::Ended(REVOKED));
         }
         match self.recheck.as_mut().map_or(Standing::Allowed, |recheck| recheck.poll(cx)) {
             Standing::Allowed => {}
             Standing::Asked => return Poll::Pending,
-            Standing::Refused => return Poll::Ready(Next::Ended("revoked")),
+            Standing::Refused => return Poll::Ready(Next::Ended(REVOKED)),
         }
         let fresh = std::mem::take(&mut self.fresh);
         match self.reader.poll_read(cx) {
@@ -109,7 +107,22 @@ impl Line {
             Poll::Pending => Poll::Pending,
         }
     }
+
+    fn has_ended(&self) -> bool {
+        self.seat.is_none()
+    }
+
+    /// Leaves the channel, which has ended for this reader.
+    fn end(&mut self, reason: &str) {
+        match self.seat.take() {
+            Some(seat) if reason == REVOKED => seat.leave(),
+            seat => drop(seat),
+        }
+    }
 }
+
+/// Why a reader is cut off that may not follow any longer.
+const REVOKED: &str = "revoked";
 
 /// Why a reader is cut off that is slower than a channel with `slow = cut`.
 const SLOW: &str = "slow";
@@ -125,8 +138,8 @@ enum Next {
 pub(crate) enum From {
     /// With what is published next.
     Now,
-    /// With so many of the newest entries.
-    Last(u64),
+    /// With so many of the newest entries, joins and leaves not counted.
+    Last(usize),
     /// After an offset of this very log.
     After(u64),
     /// It comes with a position of a log that is gone.
@@ -201,7 +214,7 @@ impl Follow {
 
     /// Whether every channel has ended for this reader, so that there is nothing to come back for.
     pub(crate) fn is_over(&self) -> bool {
-        !self.cut && self.lines.iter().all(|line| line.ended)
+        !self.cut && self.lines.iter().all(Line::has_ended)
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -216,6 +229,20 @@ impl Follow {
         self.lines.iter().map(|line| &*line.node.name)
     }
 
+    /// Who was there when the stream began, by channel; it is told once.
+    pub(crate) fn attendances(&mut self) -> BTreeMap<String, Attendance> {
+        let told = self.lines.iter_mut().filter_map(|line| {
+            let attendance = line.seat.as_mut()?.take_attendance()?;
+            Some((line.node.name.to_string(), attendance))
+        });
+        told.collect()
+    }
+
+    /// Who is at a channel now.
+    pub(super) fn attendance(&self, index: usize) -> Option<Attendance> {
+        self.lines.get(index)?.seat.as_ref()?.attendance()
+    }
+
     pub(crate) fn on_gap(&self, index: usize) -> OnGap {
         self.lines.get(index).map_or(OnGap::Replay, |line| line.node.declaration.on_gap)
     }
@@ -228,7 +255,9 @@ impl Follow {
         let count = self.lines.len();
         for step in 0..count {
             let index = (self.turn + step) % count;
-            let Some(line) = self.lines.get_mut(index).filter(|line| !line.ended) else { continue };
+            let Some(line) = self.lines.get_mut(index).filter(|line| !line.has_ended()) else {
+                continue;
+            };
             let Poll::Ready(next) = line.poll(cx) else { continue };
             self.turn = (index + 1) % count;
             return Poll::Ready(Some(match next {
@@ -238,12 +267,12 @@ impl Follow {
                     Delivery::Gap(index, gap)
                 }
                 Next::Ended(reason) => {
-                    line.ended = true;
+                    line.end(reason);
                     self.cut = reason == SLOW;
                     Delivery::Ended(index, reason)
                 }
             }));
         }
-        if self.lines.iter().all(|line| line.ended) { Poll::Ready(None) } else { Poll::Pending }
+        if self.lines.iter().all(Line::has_ended) { Poll::Ready(None) } else { Poll::Pending }
     }
 }

@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use bytes::Bytes;
+use tokio::time::Instant;
 
 use super::{Declaration, Named, Node};
 use crate::log::EventName;
@@ -27,11 +29,33 @@ type Key = (&'static str, Box<str>);
 /// Fewer than this are never swept.
 const FEW: usize = 1024;
 
+/// How long a channel stays that nobody needs: a page may be on its way to a browser, and a poll between two requests.
+const GRACE: Duration = Duration::from_secs(60);
+
+/// With more than this, those that nobody needs go at once, so that a flood of names has a bound.
+const MANY: usize = 256 * 1024;
+
 static HUB: LazyLock<Hub> = LazyLock::new(Hub::default);
 
 /// The process's hub.
 pub(crate) fn hub() -> &'static Hub {
     &HUB
+}
+
+impl Nodes {
+    /// Sweeps out what nobody needs, once there are twice as many as after the last time.
+    fn sweep(&mut self) {
+        let many = self.by_name.len();
+        if many < self.sweep_at.max(FEW) {
+            return;
+        }
+        let (now, grace) = (Instant::now(), if many < MANY { GRACE } else { Duration::ZERO });
+        let is_needed = |node: &Arc<Node>| {
+            Arc::strong_count(node) > 1 || node.has_history() || node.used() + grace > now
+        };
+        self.by_name.retain(|_, node| is_needed(node));
+        self.sweep_at = self.by_name.len() * 2;
+    }
 }
 
 impl Hub {
@@ -44,12 +68,10 @@ impl Hub {
         let mut nodes = self.nodes();
         let key = (declaration.group, Box::from(name));
         if let Some(node) = nodes.by_name.get(&key) {
+            node.touch();
             return Arc::clone(node);
         }
-        if nodes.by_name.len() >= nodes.sweep_at.max(FEW) {
-            nodes.by_name.retain(|_, node| Arc::strong_count(node) > 1 || node.has_history());
-            nodes.sweep_at = nodes.by_name.len() * 2;
-        }
+        nodes.sweep();
         let node = Node::new(name, declaration);
         nodes.by_name.insert(key, Arc::clone(&node));
         node
@@ -80,6 +102,6 @@ impl Hub {
             nodes.by_name.remove(&key);
         }
         drop(nodes);
-        node.log.close();
+        node.close();
     }
 }

@@ -1,14 +1,15 @@
 //! One channel of this process: its log, and who follows it.
 
 use std::collections::HashMap;
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
 
 use tokio::sync::oneshot;
+use tokio::time::Instant;
 
-use super::Declaration;
-use crate::log::Log;
+use super::presence::{Presence, Present};
+use super::seat::{Cut, Seat};
+use super::{Declaration, Who};
+use crate::log::{Cursor, Log};
 
 /// A channel.
 #[derive(Debug)]
@@ -16,36 +17,34 @@ pub(crate) struct Node {
     pub(crate) name: Box<str>,
     pub(crate) declaration: &'static Declaration,
     pub(crate) log: Arc<Log>,
-    members: Mutex<Members>,
-}
-
-#[derive(Debug, Default)]
-struct Members {
-    next: u64,
-    seated: HashMap<u64, Member>,
+    pub(super) presence: Option<Presence>,
+    readers: Mutex<Readers>,
 }
 
 #[derive(Debug)]
-struct Member {
-    user: Option<Box<str>>,
-    cut: oneshot::Sender<Cut>,
+struct Readers {
+    next: u64,
+    seated: HashMap<u64, Reading>,
+    /// When somebody last had to do with the channel: whoever has just left may come back.
+    used: Instant,
 }
 
-/// Why a reader has to leave.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Cut {
-    Revoked,
+#[derive(Debug)]
+struct Reading {
+    user: Option<Box<str>>,
+    cut: oneshot::Sender<Cut>,
 }
 
 impl Node {
     pub(super) fn new(name: &str, declaration: &'static Declaration) -> Arc<Self> {
         let log = Log::new(declaration.limits());
-        Arc::new(Self { name: name.into(), declaration, log, members: Mutex::default() })
+        let presence = declaration.presence.map(Presence::new);
+        let readers = Readers { next: 0, seated: HashMap::new(), used: Instant::now() };
+        Arc::new(Self { name: name.into(), declaration, log, presence, readers: readers.into() })
     }
 
-    fn members(&self) -> MutexGuard<'_, Members> {
-        self.members.lock().unwrap_or_else(PoisonError::into_inner)
+    fn readers(&self) -> MutexGuard<'_, Readers> {
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether it keeps something that a reader could still come for.
@@ -53,50 +52,68 @@ impl Node {
         self.declaration.history.is_some() && self.log.newest() > 0
     }
 
+    /// When somebody last had to do with it.
+    pub(super) fn used(&self) -> Instant {
+        self.readers().used
+    }
+
+    /// Somebody has to do with it.
+    pub(super) fn touch(&self) {
+        self.readers().used = Instant::now();
+    }
+
+    /// The position now, for somebody who will come with it.
+    pub(super) fn cursor(&self) -> Cursor {
+        self.touch();
+        Cursor::after(self.log.epoch(), self.log.newest())
+    }
+
     /// Counts a reader in.
-    pub(crate) fn sit(self: &Arc<Self>, user: Option<&str>) -> Seat {
+    pub(crate) fn sit(self: &Arc<Self>, who: &Who) -> Seat {
         let (cut, cut_off) = oneshot::channel();
-        let mut members = self.members();
-        members.next += 1;
-        let number = members.next;
-        members.seated.insert(number, Member { user: user.map(Into::into), cut });
-        Seat { node: Arc::clone(self), number, cut_off }
+        let mut readers = self.readers();
+        readers.next += 1;
+        let number = readers.next;
+        readers.seated.insert(number, Reading { user: who.user.as_deref().map(Into::into), cut });
+        drop(readers);
+        let stay = self.presence.as_ref().map(|presence| presence.come(self, who.person.as_ref()));
+        Seat::new(Arc::clone(self), number, cut_off, stay)
+    }
+
+    /// Counts a reader out.
+    pub(super) fn stand_up(&self, number: u64) {
+        let mut readers = self.readers();
+        readers.seated.remove(&number);
+        readers.used = Instant::now();
     }
 
     /// How many readers there are.
     pub(crate) fn count(&self) -> usize {
-        self.members().seated.len()
+        self.readers().seated.len()
+    }
+
+    /// Who is there; `None` for a channel without presence.
+    pub(crate) fn present(&self) -> Option<Present> {
+        self.presence.as_ref().map(|presence| presence.present(self))
     }
 
     /// Cuts a user's readers off and says how many there were.
     pub(crate) fn revoke(&self, user: &str) -> usize {
-        let mut members = self.members();
-        let theirs = members.seated.extract_if(|_, member| member.user.as_deref() == Some(user));
-        theirs.filter_map(|(_, member)| member.cut.send(Cut::Revoked).ok()).count()
-    }
-}
-
-/// A reader's place at a channel; dropping it is leaving.
-#[derive(Debug)]
-pub(crate) struct Seat {
-    node: Arc<Node>,
-    number: u64,
-    cut_off: oneshot::Receiver<Cut>,
-}
-
-impl Seat {
-    /// Ready when the reader has to leave.
-    pub(super) fn poll_cut(&mut self, cx: &mut Context<'_>) -> Poll<Cut> {
-        match Pin::new(&mut self.cut_off).poll(cx) {
-            Poll::Ready(Ok(cut)) => Poll::Ready(cut),
-            // The sender goes only with this seat or with the cut itself.
-            Poll::Ready(Err(_)) | Poll::Pending => Poll::Pending,
+        let mut readers = self.readers();
+        let theirs = readers.seated.extract_if(|_, reading| reading.user.as_deref() == Some(user));
+        let cut = theirs.filter_map(|(_, reading)| reading.cut.send(Cut::Revoked).ok()).count();
+        drop(readers);
+        if let Some(presence) = &self.presence {
+            presence.expel(self, user);
         }
+        cut
     }
-}
 
-impl Drop for Seat {
-    fn drop(&mut self) {
-        self.node.members().seated.remove(&self.number);
+    /// Ends the channel: readers get what is left.
+    pub(super) fn close(&self) {
+        self.log.close();
+        if let Some(presence) = &self.presence {
+            presence.clear();
+        }
     }
 }

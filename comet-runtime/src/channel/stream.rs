@@ -1,10 +1,11 @@
 //! Channels as a feed: what a follower gets, message by message.
 
+use std::collections::BTreeMap;
 use std::task::{Context, Poll};
 
 use serde::Serialize;
 
-use super::{Delivery, Follow, OnGap};
+use super::{Attendance, Delivery, Follow, OnGap};
 use crate::log::{At, Cursor, Entry, Gap};
 use crate::transport::{Fed, Feed, Message, Outlet, Rhythm};
 
@@ -13,6 +14,8 @@ struct Hello<'a> {
     cursor: String,
     heartbeat: u128,
     channels: Vec<&'a str>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    present: BTreeMap<String, Attendance>,
 }
 
 #[derive(Serialize)]
@@ -21,6 +24,8 @@ struct Missed<'a> {
     #[serde(flatten)]
     gap: Gap,
     on_gap: OnGap,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    present: Option<Attendance>,
 }
 
 #[derive(Serialize)]
@@ -30,11 +35,13 @@ struct Ended<'a> {
 }
 
 impl Feed for Follow {
-    fn hello(&self, rhythm: Rhythm, out: &mut Outlet<'_>) {
+    fn hello(&mut self, rhythm: Rhythm, out: &mut Outlet<'_>) {
+        let present = self.attendances();
         let hello = Hello {
             cursor: self.positions().to_string(),
             heartbeat: rhythm.heartbeat.as_millis(),
             channels: self.names().collect(),
+            present,
         };
         out.say_at(self.positions(), "hello", &hello);
     }
@@ -66,8 +73,10 @@ pub(crate) fn deliver(follow: &mut Follow, delivery: Delivery, out: &mut Outlet<
         },
         Delivery::Gap(index, gap) => {
             let (channel, on_gap) = (follow.name(index), follow.on_gap(index));
+            // Joins and leaves were missed as well.
+            let present = follow.attendance(index);
             // With a position, so that a reader that is cut off here has been told once and not twice.
-            out.say_at(follow.positions(), "gap", &Missed { channel, gap, on_gap });
+            out.say_at(follow.positions(), "gap", &Missed { channel, gap, on_gap, present });
         }
         Delivery::Ended(index, reason) => {
             out.say("closed", &Ended { channel: follow.name(index), reason });
@@ -85,7 +94,9 @@ fn put(follow: &mut Follow, index: usize, entry: &Entry, out: &mut Outlet<'_>) {
     }
     // On a stream of several channels the id is the position in all of them, so each reader has its own.
     let positions = follow.positions();
-    out.write(&Message { id: Some(positions), heard_as: Some(name), ..alone(name, entry) });
+    // Who hears a channel by its name gets what was published; a join or leave says itself of which channel it is.
+    let heard_as = Some(name).filter(|_| !entry.event.is_presence());
+    out.write(&Message { id: Some(positions), heard_as, ..alone(name, entry) });
 }
 
 /// An entry as all readers of its channel alone get it.

@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 
 use super::follow::{Delivery, Follow, From, Line};
 use super::topic::Closed;
-use super::{Channel, Node};
+use super::{Channel, Node, Who};
 use crate::call::Call;
 use crate::error::{Error, Result};
 use crate::extract::Extract;
@@ -46,7 +46,7 @@ impl<T: Channel> Subscription<T> {
     }
 
     fn from(node: Arc<Node>, from: From) -> Self {
-        let follow = Follow::new(vec![Line::new(Arc::clone(&node), None, from)]);
+        let follow = Follow::new(vec![Line::new(Arc::clone(&node), &Who::default(), from)]);
         let ready = Vec::new().into_iter();
         Self { node, follow, ready, missed: false, payload: PhantomData }
     }
@@ -73,6 +73,10 @@ impl<T: Channel> Subscription<T> {
                 let (cursor, json) = (entry.cursor, entry.payload.clone());
                 if let At::Entry(_, offset) = cursor.at() {
                     self.follow.position_at(0, offset);
+                }
+                // Who comes and goes is no event of the channel's type.
+                if entry.event.is_presence() {
+                    continue;
                 }
                 let missed = std::mem::take(&mut self.missed);
                 return Ok(Delivered { cursor, missed, json, payload: PhantomData });

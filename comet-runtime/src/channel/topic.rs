@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::{Channel, Node, Subscription, hub};
+use super::{Channel, Live, Node, Present, Subscription, hub};
 use crate::error::Result;
-use crate::log::EventName;
+use crate::log::{Cursor, EventName};
 
 /// One channel of a type: `TodoEvent::channel(7)`.
 ///
@@ -58,6 +58,31 @@ impl<T: Channel> Topic<T> {
     #[must_use]
     pub fn count(&self) -> usize {
         self.node.count()
+    }
+
+    /// Who follows the channel now; nobody where it has no `presence`.
+    ///
+    /// A user is one person with however many tabs, devices and transports, and so is a stranger's client. Whoever loses
+    /// its connection still counts for the time that the channel's `presence` says. Readers of the program itself
+    /// ([`subscribe`](Self::subscribe)) are nobody. At most 10,000 persons are counted; who comes then follows uncounted.
+    #[must_use]
+    pub fn presence(&self) -> Present {
+        self.node.present().unwrap_or_default()
+    }
+
+    /// The position now: whoever follows from there, over any transport, gets all that is published from now on.
+    ///
+    /// For a page, [`live`](Self::live) writes it where the browser client looks for it.
+    #[must_use]
+    pub fn cursor(&self) -> Cursor {
+        self.node.cursor()
+    }
+
+    /// The channel from now on, for a page that is about to be made: taken *before* the page's data is read, nothing that
+    /// is published meanwhile is lost, and what was published before does not come again. See [`Live`].
+    #[must_use]
+    pub fn live(&self) -> Live {
+        Live::new(self.name(), self.cursor())
     }
 
     /// The offset of the newest event; 0 before the first.

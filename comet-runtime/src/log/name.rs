@@ -6,8 +6,8 @@ use std::fmt;
 /// The name of an event, as `addEventListener` in a browser sees it.
 ///
 /// At most 64 characters of `A-Z a-z 0-9 _ . -`, so that no framing can be broken by one. The names that Comet itself
-/// uses (`hello`, `page`, `beat`, `gap`, `closed`, `done`, `error`, `bye`, and `open`, which browsers dispatch themselves) are
-/// refused.
+/// uses (`hello`, `page`, `join`, `leave`, `beat`, `gap`, `closed`, `done`, `error`, `bye`, and `open`, which browsers
+/// dispatch themselves) are refused.
 ///
 /// ```
 /// use comet::EventName;
@@ -26,14 +26,18 @@ pub struct InvalidEventName {
     reason: &'static str,
 }
 
-const RESERVED: [&str; 9] =
-    ["hello", "page", "beat", "gap", "closed", "done", "error", "bye", "open"];
+const RESERVED: [&str; 11] =
+    ["hello", "page", "join", "leave", "beat", "gap", "closed", "done", "error", "bye", "open"];
 const LONGEST: usize = 64;
 
 impl EventName {
     /// The name of an event that was given none; browsers call it the same.
     pub const MESSAGE: Self = Self(Cow::Borrowed("message"));
     pub(crate) const PAGE: Self = Self(Cow::Borrowed("page"));
+    /// Somebody came to a channel with presence.
+    pub(crate) const JOIN: Self = Self(Cow::Borrowed("join"));
+    /// Somebody left it.
+    pub(crate) const LEAVE: Self = Self(Cow::Borrowed("leave"));
     pub(crate) const DONE: Self = Self(Cow::Borrowed("done"));
     pub(crate) const ERROR: Self = Self(Cow::Borrowed("error"));
 
@@ -57,6 +61,11 @@ impl EventName {
             return Ok(Self(name));
         };
         Err(InvalidEventName { name: name.into_owned(), reason })
+    }
+
+    /// Whether it tells of who is there, and is nothing that anybody published.
+    pub(crate) fn is_presence(&self) -> bool {
+        matches!(&*self.0, "join" | "leave")
     }
 
     /// The name as text.

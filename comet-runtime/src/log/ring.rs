@@ -17,6 +17,10 @@ pub(crate) struct Limits {
     pub(crate) age: Option<Duration>,
 }
 
+/// Joins and leaves do not count as entries, so that people who come and go do not push out what was said; of them a log
+/// keeps so many.
+pub(super) const NOTICES: usize = 1024;
+
 /// What a reader gets instead of silence: the offsets `from..to` are gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Gap {
@@ -32,6 +36,8 @@ pub(crate) struct Ring {
     /// The offset that the next entry gets.
     next: u64,
     bytes: usize,
+    /// How many of the entries are joins and leaves.
+    notices: usize,
     limits: Limits,
     /// Entries from here on stay, whatever the limits say.
     kept: u64,
@@ -39,7 +45,8 @@ pub(crate) struct Ring {
 
 impl Ring {
     pub(crate) fn new(limits: Limits) -> Self {
-        Self { entries: VecDeque::new(), next: 1, bytes: 0, limits, kept: u64::MAX }
+        let entries = VecDeque::new();
+        Self { entries, next: 1, bytes: 0, notices: 0, limits, kept: u64::MAX }
     }
 
     /// Keeps entries from `offset` on; those before it go when a limit says so.
@@ -49,7 +56,9 @@ impl Ring {
 
     /// Whether nothing is held beyond the limits.
     pub(crate) fn within_limits(&self) -> bool {
-        self.entries.len() <= self.limits.entries && self.bytes <= self.limits.bytes
+        self.entries.len() - self.notices <= self.limits.entries
+            && self.notices <= NOTICES
+            && self.bytes <= self.limits.bytes
     }
 
     pub(crate) fn next(&self) -> u64 {
@@ -63,6 +72,7 @@ impl Ring {
 
     pub(crate) fn push(&mut self, entry: Entry) {
         self.bytes += entry.weight();
+        self.notices += usize::from(entry.event.is_presence());
         self.next += 1;
         self.entries.push_back(Arc::new(entry));
         self.trim(Instant::now());
@@ -73,6 +83,7 @@ impl Ring {
         while self.entries.len() > 1 && self.first() < self.kept && self.front_is_over(now) {
             if let Some(gone) = self.entries.pop_front() {
                 self.bytes -= gone.weight();
+                self.notices -= usize::from(gone.event.is_presence());
             }
         }
     }
@@ -87,6 +98,14 @@ impl Ring {
     /// The gap a reader at `offset` has fallen into, if it has.
     pub(crate) fn gap(&self, offset: u64) -> Option<Gap> {
         (offset < self.first()).then(|| Gap { from: offset, to: self.first(), reason: "trimmed" })
+    }
+
+    /// The offset before the newest `most` entries that are no joins or leaves, as far as they are kept.
+    pub(crate) fn before_last(&self, most: usize) -> u64 {
+        let Some(others) = most.checked_sub(1) else { return self.next - 1 };
+        let said = self.entries.iter().enumerate().rev();
+        let mut said = said.filter(|(_, entry)| !entry.event.is_presence());
+        self.first() + said.nth(others).map_or(0, |(index, _)| index as u64) - 1
     }
 
     /// Up to `most` entries from `offset` on.

@@ -71,6 +71,13 @@ impl Log {
         state.ring.first()
     }
 
+    /// The offset before the newest `most` entries that were published, as far as they are there.
+    pub(crate) fn before_last(&self, most: usize) -> u64 {
+        let mut state = self.lock();
+        state.ring.trim(Instant::now());
+        state.ring.before_last(most)
+    }
+
     fn add(&self, event: EventName, payload: Bytes, last: bool) -> Option<u64> {
         let mut state = self.lock();
         if state.closed {

@@ -98,7 +98,8 @@ impl http_body::Body for StreamBody {
             self.opened = true;
             out.extend_from_slice(self.transport.opening());
             let mut out = Outlet { transport: self.transport, bytes: &mut out };
-            self.feed.hello(self.rhythm, &mut out);
+            let rhythm = self.rhythm;
+            self.feed.hello(rhythm, &mut out);
         }
         self.poll_bytes(out, cx).map(|bytes| {
             let next = Instant::now() + self.rhythm.heartbeat.max(Duration::from_millis(1));

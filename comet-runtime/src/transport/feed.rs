@@ -14,7 +14,7 @@ use crate::run::Run;
 /// A source of messages for one client. Dropping it is how its writers learn that the client has gone.
 pub(crate) trait Feed: Send {
     /// Says `hello`: where the stream begins.
-    fn hello(&self, rhythm: Rhythm, out: &mut Outlet<'_>);
+    fn hello(&mut self, rhythm: Rhythm, out: &mut Outlet<'_>);
 
     /// Puts what there is to say into `out`.
     fn poll(&mut self, out: &mut Outlet<'_>, cx: &mut Context<'_>) -> Poll<Fed>;
@@ -75,7 +75,7 @@ struct Hello {
 }
 
 impl Feed for Run {
-    fn hello(&self, rhythm: Rhythm, out: &mut Outlet<'_>) {
+    fn hello(&mut self, rhythm: Rhythm, out: &mut Outlet<'_>) {
         let hello = Hello {
             cursor: self.cursor().to_string(),
             heartbeat: rhythm.heartbeat.as_millis(),

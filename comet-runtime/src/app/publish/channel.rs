@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::admission::admit;
 use crate::app::own::not_allowed;
 use crate::app::service::Inner;
-use crate::channel::{Node, hub};
+use crate::channel::{Attendance, Named, Node, Present, hub};
 use crate::error::Error;
 use crate::reply::{Outcome, Value};
 use crate::transport;
@@ -22,6 +22,9 @@ struct Report<'a> {
     newest: u64,
     /// The oldest offset that is kept; one more than the newest when none is.
     oldest: u64,
+    /// Who is there, of a channel with presence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    present: Option<Attendance>,
 }
 
 /// Answers `GET` and `DELETE {mount}/comet/channels/{name}`: what it holds, and its end.
@@ -30,7 +33,7 @@ pub(in crate::app) fn channel(app: &Inner, name: &str, parts: &Parts) -> Result<
     let named = app.directory.find(name)?;
     let node = hub().existing(&named);
     match parts.method {
-        Method::GET | Method::HEAD => json(&Report::of(&named.name, node.as_deref())),
+        Method::GET | Method::HEAD => json(&Report::of(&named, node.as_deref())),
         Method::DELETE => {
             if let Some(node) = node {
                 hub().close(&node);
@@ -43,11 +46,17 @@ pub(in crate::app) fn channel(app: &Inner, name: &str, parts: &Parts) -> Result<
 
 impl<'a> Report<'a> {
     /// A channel that nobody has used is as one that is empty.
-    fn of(channel: &'a str, node: Option<&Node>) -> Self {
+    fn of(named: &'a Named, node: Option<&Node>) -> Self {
         let (readers, newest, oldest) =
             node.map_or((0, 0, 1), |node| (node.count(), node.log.newest(), node.log.oldest()));
-        Self { channel, readers, newest, oldest }
+        let present = node.map_or_else(|| empty(named), Node::present);
+        let present = present.as_ref().map(Attendance::of);
+        Self { channel: &named.name, readers, newest, oldest, present }
     }
+}
+
+fn empty(named: &Named) -> Option<Present> {
+    named.declaration.presence.map(|_| Present::default())
 }
 
 /// A reply with a value as JSON, for no cache.

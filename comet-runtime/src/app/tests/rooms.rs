@@ -12,6 +12,7 @@ pub(in crate::app) fn rooms(group: &'static str, access: Access) -> &'static Dec
         max_age: None,
         on_gap: OnGap::Replay,
         slow: Slow::Gap,
+        presence: None,
         group,
         access,
         package: "tests",

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{channel, declaration, follow, leak, next, publish, publish_numbers};
+use super::{channel, declaration, follow, leak, next, publish, publish_numbers, who};
 use crate::channel::{Declaration, Follow, From, Line, Slow, hub};
 use crate::log::Epoch;
 
@@ -37,7 +37,7 @@ fn a_reader_begins_where_it_says() {
         (From::After(u64::MAX), None),
         (From::Last(1), Some("0: 10")),
         (From::Last(99), Some("0: 3 4 5 6 7 8 9 10")),
-        (From::Last(u64::MAX), Some("0: 3 4 5 6 7 8 9 10")),
+        (From::Last(usize::MAX), Some("0: 3 4 5 6 7 8 9 10")),
         (From::After(0), Some("0: gap 1..3 trimmed")),
         (From::Elsewhere, Some("0: gap 0..3 epoch")),
     ] {
@@ -129,7 +129,7 @@ fn a_reader_too_slow_for_a_cutting_channel_is_cut_and_gets_on_when_it_comes_back
 #[test]
 fn a_follower_keeps_its_seats_until_it_is_dropped() {
     let node = channel("follow-seats", "a");
-    let reader = Follow::new(vec![Line::new(Arc::clone(&node), Some("ann"), From::Now)]);
+    let reader = Follow::new(vec![Line::new(Arc::clone(&node), &who(Some("ann")), From::Now)]);
     assert_eq!(node.count(), 1);
     drop(reader);
     assert_eq!(node.count(), 0);

@@ -15,7 +15,7 @@ use std::task::{Context, Poll, Waker};
 use bytes::Bytes;
 
 use crate::channel::{
-    Declaration, Delivery, Follow, From, Line, Node, OnGap, Slow, guard, hub, open,
+    Declaration, Delivery, Follow, From, Line, Node, OnGap, Slow, Who, guard, hub, open,
 };
 use crate::log::{EventName, Gap};
 use crate::registry::{Access, Location};
@@ -29,12 +29,18 @@ pub(crate) const fn declaration(group: &'static str, pattern: &'static str) -> D
         max_age: None,
         on_gap: OnGap::Snapshot,
         slow: Slow::Gap,
+        presence: None,
         group,
         access: Access::Public,
         package: "tests",
         at: Location { file: "src/lib.rs", line: 1, column: 1 },
         guard: |_| guard(async { open() }),
     }
+}
+
+/// A request of a user, or of a stranger.
+fn who(user: Option<&str>) -> Who {
+    Who::asking(user, None, false)
 }
 
 /// As the linker would keep it.
@@ -58,7 +64,7 @@ pub(crate) fn publish_numbers(node: &Node, numbers: RangeInclusive<u64>) {
 
 /// Follows channels for nobody in particular, each from where it says.
 fn follow<const N: usize>(lines: [(&Arc<Node>, From); N]) -> Follow {
-    Follow::new(lines.map(|(node, from)| Line::new(Arc::clone(node), None, from)).into())
+    Follow::new(lines.map(|(node, from)| Line::new(Arc::clone(node), &Who::default(), from)).into())
 }
 
 /// What a follower gets next, in short; `None` when there is nothing now.

@@ -1,13 +1,13 @@
 use std::sync::Arc;
 
-use super::{channel, next, publish};
+use super::{channel, next, publish, who};
 use crate::channel::{Follow, From, Line};
 
 #[test]
 fn readers_are_counted_while_they_are_there() {
     let node = channel("node-count", "a");
     assert_eq!(node.count(), 0);
-    let (one, two) = (node.sit(None), node.sit(Some("ann")));
+    let (one, two) = (node.sit(&who(None)), node.sit(&who(Some("ann"))));
     assert_eq!(node.count(), 2);
     drop(one);
     assert_eq!(node.count(), 1);
@@ -18,7 +18,7 @@ fn readers_are_counted_while_they_are_there() {
 #[test]
 fn revoking_cuts_all_readers_of_one_user_and_nobody_else() {
     let node = channel("node-revoke", "a");
-    let reader = |user| Follow::new(vec![Line::new(Arc::clone(&node), user, From::Now)]);
+    let reader = |user| Follow::new(vec![Line::new(Arc::clone(&node), &who(user), From::Now)]);
     let [mut ann, mut anns, mut bob, mut nobody] =
         [Some("ann"), Some("ann"), Some("bob"), None].map(reader);
     assert_eq!(node.revoke("ann"), 2);

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::advance;
 
-use super::{channel, next, publish};
+use super::{channel, next, publish, who};
 use crate::channel::{AskAgain, Follow, From, GuardFuture, Line, Node, Verdict};
 use crate::error::Error;
 
@@ -18,7 +18,9 @@ fn seconds(seconds: u64) -> Duration {
 }
 
 fn followed(node: &Arc<Node>, verdict: Verdict, ask: AskAgain) -> Follow {
-    Follow::new(vec![Line::new(Arc::clone(node), Some("ann"), From::Now).rechecked(verdict, ask)])
+    Follow::new(vec![
+        Line::new(Arc::clone(node), &who(Some("ann")), From::Now).rechecked(verdict, ask),
+    ])
 }
 
 /// A guard that answers from a list and then refuses, and how often it was asked.

@@ -1,0 +1,77 @@
+//! A reader's place at a channel.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use tokio::sync::oneshot;
+
+use super::Node;
+use super::presence::{Attendance, Stay};
+
+/// Why a reader has to leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cut {
+    Revoked,
+}
+
+/// A reader's place; dropping it is leaving.
+#[derive(Debug)]
+pub(crate) struct Seat {
+    node: Arc<Node>,
+    number: u64,
+    cut_off: oneshot::Receiver<Cut>,
+    /// Where the channel has presence.
+    stay: Option<Stay>,
+    /// Whether the reader may not stay, so that nobody waits for it to come back.
+    banned: bool,
+}
+
+impl Seat {
+    pub(super) fn new(
+        node: Arc<Node>,
+        number: u64,
+        cut_off: oneshot::Receiver<Cut>,
+        stay: Option<Stay>,
+    ) -> Self {
+        Self { node, number, cut_off, stay, banned: false }
+    }
+
+    /// The newest offset at which the reader was there.
+    pub(super) fn since(&self) -> u64 {
+        self.stay.as_ref().map_or_else(|| self.node.log.newest(), |stay| stay.since)
+    }
+
+    /// Who was there then, to be told once.
+    pub(super) fn take_attendance(&mut self) -> Option<Attendance> {
+        self.stay.as_mut()?.attendance.take()
+    }
+
+    /// Who is there now.
+    pub(super) fn attendance(&self) -> Option<Attendance> {
+        Some(self.node.presence.as_ref()?.attendance(self.stay.as_ref()?))
+    }
+
+    /// Ready when the reader has to leave.
+    pub(super) fn poll_cut(&mut self, cx: &mut Context<'_>) -> Poll<Cut> {
+        match Pin::new(&mut self.cut_off).poll(cx) {
+            Poll::Ready(Ok(cut)) => Poll::Ready(cut),
+            // The sender goes only with this seat or with the cut itself.
+            Poll::Ready(Err(_)) | Poll::Pending => Poll::Pending,
+        }
+    }
+
+    /// Leaves for good.
+    pub(super) fn leave(mut self) {
+        self.banned = true;
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        self.node.stand_up(self.number);
+        if let (Some(presence), Some(stay)) = (&self.node.presence, &self.stay) {
+            presence.go(&self.node, stay, self.banned);
+        }
+    }
+}
