@@ -1,15 +1,10 @@
 //! A reader as real ones are: it keeps the newest id it has read, and sends it when it comes back.
 
-use std::pin::Pin;
-use std::task::{Context, Poll, Waker};
-
-use axum_core::body::Body;
-use axum_core::response::Response;
 use http::Request;
-use http_body::Body as _;
 
-use super::checker::{Checker, Finding, Place};
-use super::parse::{Message, Parser, Transport, reply};
+use super::checker::{Checker, Finding};
+use super::link::{Arrival, Link};
+use super::parse::{Message, Transport, reply};
 use super::random::Random;
 use super::world::World;
 
@@ -33,28 +28,6 @@ pub(super) struct Client {
     counted: Vec<u64>,
     link: Option<Link>,
     pub(super) checker: Checker,
-}
-
-/// A connection.
-struct Link {
-    answer: Answer,
-    parser: Parser,
-    /// Where each followed channel stood when the link was made, for a client that comes for the first time.
-    start: Vec<Place>,
-}
-
-enum Answer {
-    /// A long poll on its way.
-    Awaited(Pin<Box<dyn Future<Output = Response>>>),
-    Streamed(Body),
-}
-
-/// What one look at a connection brings.
-enum Arrival {
-    Nothing,
-    Piece(Vec<u8>),
-    Reply(Vec<u8>),
-    End,
 }
 
 impl Client {
@@ -83,41 +56,34 @@ impl Client {
 
     pub(super) async fn connect(
         &mut self,
-        world: &World,
+        world: &mut World,
         transport: Transport,
         random: &mut Random,
     ) {
         let history = if random.percent(20) { 1 + random.below(40) as u64 } else { 0 };
-        let start = self.follows.iter().map(|index| {
-            let channel = &world.channels[*index];
-            let log = channel.generation();
-            let newest = channel.newest(log);
-            let next = newest + 1 - history.min(newest + 1 - channel.oldest(log));
-            Place { log, next }
-        });
+        let certain = self.follows.iter().all(|index| world.is_certain(*index));
+        let history = if certain { history } else { 0 };
+        let in_query = random.percent(50);
+        let hold = world.ground.time(1 + random.below(3_000)).as_millis();
+        let start = self.follows.iter().map(|index| world.channels[*index].start(history));
         let start = start.collect();
         let names = self.follows.iter().map(|index| world.channels[*index].name);
         let names: Vec<_> = names.map(|name| format!("channel={name}")).collect();
-        let mut path = format!("/comet/events?transport={}&{}", transport.name(), names.join("&"));
+        let mut path = format!("/comet/events?{}&{}", transport.query(), names.join("&"));
         let mut request = Request::builder();
+        let first = self.cursor.is_none();
         match self.sent() {
             None => path.push_str(&format!("&history={history}")),
-            Some(cursor) if random.percent(50) => path.push_str(&format!("&cursor={cursor}")),
+            Some(cursor) if in_query => path.push_str(&format!("&cursor={cursor}")),
             Some(cursor) => request = request.header("last-event-id", cursor),
         }
-        let hold = 1 + random.below(3_000);
         let request = request.uri(format!("{path}&timeout={hold}"));
-        let app = world.app.clone();
-        let mut asked: Pin<Box<dyn Future<Output = Response>>> =
-            Box::pin(async move { app.send(request, "").await });
-        let answer = match transport {
-            Transport::LongPoll => match poll(asked.as_mut()) {
-                Poll::Ready(response) => Answer::Awaited(Box::pin(std::future::ready(response))),
-                Poll::Pending => Answer::Awaited(asked),
-            },
-            _ => Answer::Streamed(asked.await.into_body()),
-        };
-        self.link = Some(Link { answer, parser: Parser::new(transport), start });
+        let asked = world.network.ask(request, first).await;
+        let mut link = Link::new(asked, transport, start);
+        if first {
+            link.greeted().await;
+        }
+        self.link = Some(link);
     }
 
     /// The cursor as this client sends it.
@@ -137,9 +103,13 @@ impl Client {
 
     /// Reads what there is. Of a piece only so many percent arrive, then the connection breaks; of a reply all or
     /// nothing does.
-    pub(super) fn read(&mut self, world: &World, arrives: Option<usize>) -> Result<bool, String> {
+    pub(super) async fn read(
+        &mut self,
+        world: &World,
+        arrives: Option<usize>,
+    ) -> Result<bool, String> {
         let Some(link) = &mut self.link else { return Ok(false) };
-        let mut arrived = link.look();
+        let mut arrived = link.look(world.ground.patience()).await;
         match (&mut arrived, arrives) {
             (Arrival::Nothing, _) | (_, None) => {}
             (Arrival::Piece(bytes), Some(percent)) => bytes.truncate(bytes.len() * percent / 100),
@@ -157,7 +127,7 @@ impl Client {
                 self.take(world, messages)?
             }
             Arrival::Reply(body) => {
-                let (messages, cursor) = reply(&body);
+                let (messages, cursor) = reply(link.parser.transport, &body);
                 self.learn(world);
                 let done = self.take(world, messages)?;
                 self.cursor = Some(cursor);
@@ -216,12 +186,18 @@ impl Client {
                 self.checker.entry(channel, message)
             }
             "gap" => {
-                let log = self.link.as_ref().unwrap().start[at].log;
+                let position = message.id.as_deref().and_then(|id| id.split('~').nth(at));
+                let log = channel.log_of(position.ok_or("a gap without a position")?)?;
                 self.checker.gap(channel, log, &message.data)
             }
             "closed" => self.checker.closed(channel, &message.data),
             other => Err(format!("nobody says `{other}`")),
         }
+    }
+
+    /// Whether something is on its way to it.
+    pub(super) fn lacks_something(&self, world: &World) -> bool {
+        self.is_linked() && self.complete(world).is_err()
     }
 
     /// Whether it has everything of every channel it follows.
@@ -231,34 +207,4 @@ impl Client {
             self.checker.complete(channel, channel.generation())
         })
     }
-}
-
-impl Link {
-    fn look(&mut self) -> Arrival {
-        match &mut self.answer {
-            Answer::Streamed(body) => match piece(body) {
-                Poll::Ready(Some(bytes)) => Arrival::Piece(bytes),
-                Poll::Ready(None) => Arrival::End,
-                Poll::Pending => Arrival::Nothing,
-            },
-            Answer::Awaited(asked) => match poll(asked.as_mut()) {
-                Poll::Pending => Arrival::Nothing,
-                Poll::Ready(response) => {
-                    assert_eq!(response.status(), 200);
-                    let mut body = response.into_body();
-                    let Poll::Ready(Some(bytes)) = piece(&mut body) else { panic!("no body") };
-                    Arrival::Reply(bytes)
-                }
-            },
-        }
-    }
-}
-
-fn poll<T>(future: Pin<&mut (impl Future<Output = T> + ?Sized)>) -> Poll<T> {
-    future.poll(&mut Context::from_waker(Waker::noop()))
-}
-
-fn piece(body: &mut Body) -> Poll<Option<Vec<u8>>> {
-    let frame = Pin::new(body).poll_frame(&mut Context::from_waker(Waker::noop()));
-    frame.map(|frame| Some(frame?.unwrap().into_data().unwrap().to_vec()))
 }

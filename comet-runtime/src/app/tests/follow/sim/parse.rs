@@ -8,18 +8,27 @@ pub(super) enum Transport {
     Ndjson,
     Frame,
     LongPoll,
+    Jsonp,
 }
 
 impl Transport {
-    pub(super) const ALL: [Self; 4] = [Self::Sse, Self::Ndjson, Self::Frame, Self::LongPoll];
+    pub(super) const ALL: [Self; 5] =
+        [Self::Sse, Self::Ndjson, Self::Frame, Self::LongPoll, Self::Jsonp];
 
-    pub(super) fn name(self) -> &'static str {
+    /// How it is asked for.
+    pub(super) fn query(self) -> &'static str {
         match self {
-            Self::Sse => "sse",
-            Self::Ndjson => "ndjson",
-            Self::Frame => "frame",
-            Self::LongPoll => "longpoll",
+            Self::Sse => "transport=sse",
+            Self::Ndjson => "transport=ndjson",
+            Self::Frame => "transport=frame",
+            Self::LongPoll => "transport=longpoll",
+            Self::Jsonp => "transport=jsonp&callback=took",
         }
+    }
+
+    /// Whether it is one reply a request.
+    pub(super) fn polls(self) -> bool {
+        matches!(self, Self::LongPoll | Self::Jsonp)
     }
 }
 
@@ -34,7 +43,7 @@ pub(super) struct Message {
 /// What has arrived and is not yet a whole message.
 #[derive(Debug)]
 pub(super) struct Parser {
-    transport: Transport,
+    pub(super) transport: Transport,
     rest: String,
 }
 
@@ -50,7 +59,7 @@ impl Parser {
             Transport::Sse => ("\n\n", sse),
             Transport::Ndjson => ("\n", |line| Some(json(line))),
             Transport::Frame => ("\n", frame),
-            Transport::LongPoll => panic!("a poll has no pieces"),
+            Transport::LongPoll | Transport::Jsonp => panic!("a poll has no pieces"),
         };
         let mut messages = Vec::new();
         while let Some((piece, rest)) = self.rest.split_once(end) {
@@ -62,8 +71,10 @@ impl Parser {
 }
 
 /// The messages of a long poll's reply and its cursor.
-pub(super) fn reply(body: &[u8]) -> (Vec<Message>, String) {
-    let body: Value = serde_json::from_slice(body).unwrap();
+pub(super) fn reply(transport: Transport, body: &[u8]) -> (Vec<Message>, String) {
+    let called = || body.strip_prefix(b"/**/took(")?.strip_suffix(b");");
+    let json = if transport == Transport::Jsonp { called().unwrap() } else { body };
+    let body: Value = serde_json::from_slice(json).unwrap();
     let events = body["events"].as_array().unwrap();
     (events.iter().map(of_json).collect(), body["cursor"].as_str().unwrap().to_owned())
 }
