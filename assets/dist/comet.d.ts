@@ -44,6 +44,8 @@ export type ErrorKind = "refused" | "failed" | "cut" | "gap" | "overflow" | "com
 export type State = "waiting" | "running" | "done" | "failed" | "cancelled";
 /** Arguments by position, by name, or a body that is sent as it is. */
 export type Args = readonly unknown[] | object | FormData | URLSearchParams;
+/** How channels are followed, best first. */
+export type Transport = "sse" | "ndjson" | "xhr" | "longpoll" | "jsonp" | "frame";
 export interface CallOptions {
     /** Aborting closes the connection, which drops the handler on the server. */
     signal?: AbortSignal;
@@ -109,6 +111,8 @@ export interface Config {
     redirects: readonly string[];
     /** Sends a CSRF token with each call; on when the page has `<meta name="comet-csrf">`. */
     csrf: boolean | undefined;
+    /** How channels are followed to begin with; the transports behind it are what is left. */
+    transport: Transport;
     /** Replaces the console for reported errors. */
     onError: ((error: unknown) => void) | undefined;
 }

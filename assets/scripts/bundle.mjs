@@ -1,4 +1,4 @@
-// Makes the committed files from the sources: one ES module, one declaration file.
+// Makes the committed files from the sources: ES modules, one declaration file.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,6 +15,8 @@ export async function bundle(entry) {
     absWorkingDir: root,
     entryPoints: [entry],
     bundle: true,
+    // Loaded by a page that needs it, from beside the client.
+    external: ["./transports.js"],
     minifySyntax: true,
     format: "esm",
     target: "es2022",
@@ -48,5 +50,6 @@ export const gzipped = (text) => gzipSync(text, { level: 9 }).length;
 
 export const outputs = async () => ({
   "comet.js": await bundle("src/index.ts"),
+  "transports.js": await bundle("src/transports.ts"),
   "comet.d.ts": declarations(),
 });

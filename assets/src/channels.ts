@@ -2,11 +2,9 @@ import type { Gap, Message, State } from "./api.js";
 import { locate } from "./config.js";
 import { CometError } from "./errors.js";
 import { follow, isFinal, type Link } from "./follow.js";
-import { ladder } from "./ladder.js";
-import { once, poll } from "./poll.js";
+import { once } from "./poll.js";
 import { isAfter } from "./position.js";
-import { CONTROL } from "./sse.js";
-import { eventSource, lines } from "./transports.js";
+import { climbing } from "./rungs.js";
 
 /** A subscription as the page's one connection sees it. */
 export interface Member {
@@ -76,8 +74,15 @@ function sync(): void {
   if (followed) void run(names, history, stop.signal);
 }
 
-const address = (names: readonly string[], history = 0): URL =>
-  locate(`/comet/events?history=${history}&channel=${names.map(encodeURIComponent).join("&channel=")}`);
+/** A page's random id, by which the server knows its next poll from somebody else's. */
+const client = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+  byte.toString(16).padStart(2, "0"),
+).join("");
+
+const address = (names: readonly string[], history = 0): URL => {
+  const query = names.map(encodeURIComponent).join("&channel=");
+  return locate(`/comet/events?client=${client}&history=${history}&channel=${query}`);
+};
 
 /** Calls a method of each subscription to these channels. */
 const each = <K extends "take" | "end" | "onState">(
@@ -99,11 +104,6 @@ async function run(
   const url = address(names, history);
   // A stream of several channels calls its events by them.
   const heard = names.length > 1 ? names : ["message"];
-  const open = ladder(
-    heard.some((name) => CONTROL.includes(name)) ? lines(url) : eventSource(url, heard),
-    lines(url),
-    (link) => poll(url, link),
-  );
   const take = (called: string, id: string | undefined, item: Gap | Message): void => {
     const index = Math.max(0, names.indexOf(called));
     const channel = names[index]!;
@@ -113,7 +113,7 @@ async function run(
   };
   try {
     await follow({
-      open,
+      open: climbing(url, heard),
       repeatable: true,
       cursor: names.flatMap((name) => positions.get(name) ?? []).join("~"),
       signal,

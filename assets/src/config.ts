@@ -9,6 +9,7 @@ export const config: Config = {
   scripts: document.querySelector<HTMLScriptElement>(optIn)?.nonce,
   redirects: [],
   csrf: undefined,
+  transport: "sse",
   onError: undefined,
 };
 

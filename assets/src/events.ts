@@ -4,7 +4,8 @@ import { locate } from "./config.js";
 import { follow } from "./follow.js";
 import { inbox } from "./inbox.js";
 import { reportGap } from "./report.js";
-import { eventSource, lines } from "./transports.js";
+import { eventSource } from "./sse.js";
+import { lines } from "./stream.js";
 
 export async function* events<T>(
   route: string | URL,

@@ -1,21 +1,42 @@
-import type { Args } from "./api.js";
+import type { Args, Problem } from "./api.js";
 import type { Link, Open } from "./follow.js";
-import { at } from "./stream.js";
+import type { Kit } from "./kit.js";
 
-/** Calls go by a form, so their arguments go by name. */
-export function framed(url: URL, args: Args): Open {
-  if (Array.isArray(args) && args.length) {
-    throw new TypeError("comet: a frame posts a form, so give its arguments by name");
-  }
-  return (link) => frame(url, args, link);
+/** A call by a form, so its arguments go by name. */
+export const posted =
+  (kit: Kit, url: URL, args: Args): Open =>
+  async (link) => {
+    if (Array.isArray(args) && args.length) {
+      throw kit.refused({ title: "A frame posts a form, so give its arguments by name" });
+    }
+    await frame(link, ({ name }) => post(streamed(kit, url, link), args, name));
+  };
+
+/** A stream of channels, which says why it is refused in its only message. */
+export const framed =
+  (kit: Kit, url: URL): Open =>
+  (link) =>
+    new Promise((resolve, reject) => {
+      const emit: Link["emit"] = (message) =>
+        message.event === "error" ? reject(kit.refused(message.data as Problem)) : link.emit(message);
+      const load = (iframe: HTMLIFrameElement): void => {
+        iframe.src = streamed(kit, url, link).href;
+      };
+      void frame({ ...link, emit }, load).then(resolve);
+    });
+
+function streamed(kit: Kit, url: URL, link: Link): URL {
+  const here = kit.at(url, link);
+  here.searchParams.set("transport", "frame");
+  return here;
 }
 
 /**
- * Posts a form into a hidden frame and reads the messages its document is made of.
+ * Reads the messages that the document in a hidden frame is made of.
  *
  * The frame is sandboxed without scripts: what arrives is data whatever it says.
  */
-function frame(url: URL, args: Args, link: Link): Promise<void> {
+function frame(link: Link, load: (iframe: HTMLIFrameElement) => void): Promise<void> {
   return new Promise((resolve) => {
     const iframe = document.createElement("iframe");
     iframe.setAttribute("sandbox", "allow-same-origin");
@@ -61,13 +82,12 @@ function frame(url: URL, args: Args, link: Link): Promise<void> {
       if (look()) end();
     };
     link.signal.addEventListener("abort", end);
-    post(at(url, link), args, iframe.name);
+    load(iframe);
   });
 }
 
 function post(url: URL, args: Args, target: string): void {
   const form = document.createElement("form");
-  url.searchParams.set("transport", "frame");
   Object.assign(form, { method: "post", action: url.href, target, hidden: true });
   for (const [name, values] of Object.entries(args)) {
     for (const one of [values].flat()) {

@@ -1,11 +1,10 @@
 import type { Comet } from "./api.js";
-import { call, cancel, transports } from "./call.js";
+import { call, cancel } from "./call.js";
 import { apply, command, register } from "./commands.js";
 import { config } from "./config.js";
 import { start } from "./declarative.js";
 import { events, messages } from "./events.js";
 import { formValues } from "./form.js";
-import { framed } from "./frame.js";
 import { submit } from "./submit.js";
 import { subscribe } from "./subscription.js";
 
@@ -30,7 +29,4 @@ export const comet: Comet = (page[KEY] ??= {
   configure: (changes) => void Object.assign(config, changes),
 });
 
-if (isFirst) {
-  transports["frame"] = framed;
-  start();
-}
+if (isFirst) start();

@@ -1,7 +1,13 @@
-import type { Link } from "./follow.js";
-import { at } from "./stream.js";
+import type { Link, Open } from "./follow.js";
+import { at, lines } from "./stream.js";
 
 export const CONTROL = ["hello", "page", "beat", "gap", "closed", "done", "error", "bye"];
+
+/** Server-sent events. An EventSource that never opened does not say why; the same by fetch does. */
+export const eventSource =
+  (url: URL, names: readonly string[]): Open =>
+  async (link) =>
+    (await sse(url, names, link)) || lines(url)(link);
 
 /**
  * Reads server-sent events. Resolves with whether the stream was ever open.
@@ -9,7 +15,7 @@ export const CONTROL = ["hello", "page", "beat", "gap", "closed", "done", "error
  * A browser gives its EventSource up for good on any 4xx or 5xx and elsewhere reconnects without
  * jitter, so the first error ends this one and the caller opens another.
  */
-export function sse(url: URL, names: readonly string[], link: Link): Promise<boolean> {
+function sse(url: URL, names: readonly string[], link: Link): Promise<boolean> {
   return new Promise((resolve) => {
     const source = new EventSource(at(url, link));
     let opened = false;

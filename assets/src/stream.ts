@@ -1,6 +1,7 @@
-import { CometError } from "./errors.js";
-import type { Link } from "./follow.js";
 import type { Problem } from "./api.js";
+import { csrf } from "./csrf.js";
+import { CometError } from "./errors.js";
+import type { Link, Open } from "./follow.js";
 
 const LONGEST_LINE = 2 ** 24;
 
@@ -11,12 +12,20 @@ export function at(url: URL, { cursor }: Link): URL {
   return here;
 }
 
-/** Makes one request past every cache; a refusal rejects with what the server says. */
-export async function ask(url: URL, init: RequestInit, link: Link): Promise<Response> {
+/**
+ * Makes one request past every cache, a POST with the app's token where it asks for one; a refusal
+ * rejects with what the server says.
+ */
+export async function ask(url: URL, init: RequestInit, link: Link, fresh = false): Promise<Response> {
   const { signal } = link;
-  const response = await fetch(at(url, link), { ...init, cache: "no-store", signal });
-  if (!response.ok) throw await refusal(response);
-  return response;
+  const token = init.method && (await csrf(fresh));
+  const headers = { ...(init.headers as object), ...(token && { "X-Comet-Csrf": token }) };
+  const response = await fetch(at(url, link), { ...init, headers, cache: "no-store", signal });
+  if (response.ok) return response;
+  const error = await refusal(response);
+  const isStale = init.method && !fresh && error.status === 403 && /csrf/i.test(error.detail);
+  if (!isStale) throw error;
+  return ask(url, init, link, true);
 }
 
 /** Reads newline-delimited JSON over `fetch`. A call's reply that is no stream is its end. */
@@ -30,15 +39,21 @@ export async function ndjson(url: URL, init: RequestInit, link: Link): Promise<v
   }
   // Chromium never delivers another byte of this body after it froze the page.
   document.addEventListener("resume", link.cut, link);
-  await lines(response.body!, link);
+  await read(response.body!, link);
 }
+
+/** A stream that is only read. */
+export const lines =
+  (url: URL): Open =>
+  (link) =>
+    ndjson(url, { headers: { Accept: "application/x-ndjson" } }, link);
 
 async function plain(response: Response, type: string): Promise<unknown> {
   const text = await response.text();
   return type.includes("json") ? JSON.parse(text) : text || null;
 }
 
-async function lines(body: ReadableStream<Uint8Array>, link: Link): Promise<void> {
+async function read(body: ReadableStream<Uint8Array>, link: Link): Promise<void> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let rest = "";

@@ -1,15 +1,14 @@
+import type { Args } from "./api.js";
 import type { Open } from "./follow.js";
-import { sse } from "./sse.js";
-import { ndjson } from "./stream.js";
+import { framed, posted } from "./frame.js";
+import { jsonp } from "./jsonp.js";
+import type { Kit, Rare } from "./kit.js";
+import { xhr } from "./xhr.js";
 
-/** Newline-delimited JSON by `fetch`. */
-export const lines =
-  (url: URL): Open =>
-  (link) =>
-    ndjson(url, { headers: { Accept: "application/x-ndjson" } }, link);
-
-/** Server-sent events. An EventSource that never opened does not say why; the same by fetch does. */
-export const eventSource =
-  (url: URL, names: readonly string[]): Open =>
-  async (link) =>
-    (await sse(url, names, link)) || lines(url)(link);
+/** The transports that few pages need: a module of its own, which takes from the other what both use. */
+export const transports = (kit: Kit): Record<Rare, (url: URL, args: Args) => Open> => ({
+  xhr: (url) => xhr(kit, url),
+  jsonp: (url) => jsonp(kit, url),
+  frame: (url) => framed(kit, url),
+  posted: (url, args) => posted(kit, url, args),
+});

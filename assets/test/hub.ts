@@ -5,7 +5,7 @@ import type { Message } from "../src/api.js";
 
 config.mount = "/app/";
 
-type Transport = "sse" | "ndjson" | "json";
+type Transport = "sse" | "ndjson" | "xhr" | "json";
 interface Entry {
   readonly offset: number;
   readonly data: unknown;
@@ -52,6 +52,11 @@ export class Hub {
         constructor(url: URL) {
           super();
           hub.#source(new URL(url), this);
+        }
+      },
+      XMLHttpRequest: class extends Request {
+        send(): void {
+          hub.#request(this);
         }
       },
     });
@@ -175,6 +180,25 @@ export class Hub {
     });
   }
 
+  #request(request: Request): void {
+    const query = request.url!.searchParams;
+    this.requests.push({ transport: "xhr", query });
+    setImmediate(() => {
+      const fault = this.fault("xhr");
+      if (fault === "hold" || request.isOver) return;
+      const isRefused = query.getAll("channel").some((name) => this.refused.has(name));
+      if (fault === "refuse" || fault === "page" || isRefused) return request.end();
+      request.open200();
+      const connection = this.#follow("xhr", query, {
+        write: (one) => request.receive(`${JSON.stringify(one)}\n`),
+        end: () => request.end(),
+      });
+      this.connections.add(connection);
+      request.onend = () => this.connections.delete(connection);
+      if (fault === "cut") request.end();
+    });
+  }
+
   async #fetch(url: URL, { headers, signal }: RequestInit): Promise<Response> {
     const query = url.searchParams;
     const transport = new Headers(headers).get("accept") === "application/json" ? "json" : "ndjson";
@@ -268,5 +292,42 @@ class Source {
   say(type: string, data: string, id = this.#last): void {
     this.#last = id;
     if (this.readyState === 1) this.#listeners.get(type)?.({ type, data, lastEventId: id });
+  }
+}
+
+/** The browser's side of an XMLHttpRequest, as far as it streams. */
+class Request {
+  status = 0;
+  responseText = "";
+  url: URL | undefined;
+  isOver = false;
+  onprogress?: () => void;
+  onloadend?: () => void;
+  onend = (): void => {};
+  #type = "text/html";
+  open(_method: string, url: URL): void {
+    this.url = url;
+  }
+  setRequestHeader(): void {}
+  getResponseHeader(): string {
+    return this.#type;
+  }
+  open200(): void {
+    this.status = 200;
+    this.#type = "application/x-ndjson";
+  }
+  receive(text: string): void {
+    if (this.isOver) return;
+    this.responseText += text;
+    this.onprogress?.();
+  }
+  abort(): void {
+    this.end();
+  }
+  end(): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.onend();
+    this.onloadend?.();
   }
 }

@@ -5,11 +5,30 @@ use axum_core::response::Response;
 use http::request::Parts;
 use http::{HeaderValue, StatusCode, header};
 
-const SCRIPT: &str = include_str!("../../../assets/dist/comet.js");
-const TYPES: &str = include_str!("../../../assets/dist/comet.d.ts");
+/// A file of the client.
+struct Asset {
+    name: &'static str,
+    text: &'static str,
+    /// Differs between versions of the file.
+    tag: u64,
+    content_type: &'static str,
+}
 
-const SCRIPT_TAG: u64 = fnv1a(SCRIPT.as_bytes());
-const TYPES_TAG: u64 = fnv1a(TYPES.as_bytes());
+const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
+const TYPESCRIPT: &str = "application/typescript; charset=utf-8";
+
+const CLIENT: Asset = asset("comet.js", include_str!("../../../assets/dist/comet.js"), JAVASCRIPT);
+
+const ASSETS: [Asset; 3] = [
+    CLIENT,
+    // What the client itself loads in the pages that need it.
+    asset("transports.js", include_str!("../../../assets/dist/transports.js"), JAVASCRIPT),
+    asset("comet.d.ts", include_str!("../../../assets/dist/comet.d.ts"), TYPESCRIPT),
+];
+
+const fn asset(name: &'static str, text: &'static str, content_type: &'static str) -> Asset {
+    Asset { name, text, tag: fnv1a(text.as_bytes()), content_type }
+}
 
 /// FNV-1a, 64 bits: tells versions of our own files apart, nothing more.
 const fn fnv1a(mut bytes: &[u8]) -> u64 {
@@ -29,22 +48,18 @@ const fn fnv1a(mut bytes: &[u8]) -> u64 {
 /// ```
 #[must_use]
 pub fn client_url() -> String {
-    format!("/comet/comet.js?v={SCRIPT_TAG:016x}")
+    format!("/comet/comet.js?v={:016x}", CLIENT.tag)
 }
 
 /// The file with that name, if it is one of the client's.
 pub(super) fn serve(name: &str, parts: &Parts) -> Option<Response> {
-    let (text, tag, content_type) = match name {
-        "comet.js" => (SCRIPT, SCRIPT_TAG, "text/javascript; charset=utf-8"),
-        "comet.d.ts" => (TYPES, TYPES_TAG, "application/typescript; charset=utf-8"),
-        _ => return None,
-    };
+    let Asset { text, tag, content_type, .. } = ASSETS.iter().find(|asset| asset.name == name)?;
     let tag = format!("{tag:016x}");
     let asked_for_this = parts.uri.query() == Some(format!("v={tag}").as_str());
     let etag = format!("\"{tag}\"");
     let known =
         parts.headers.get(header::IF_NONE_MATCH).is_some_and(|v| v.as_bytes() == etag.as_bytes());
-    let mut response = Response::new(if known { Body::empty() } else { Body::from(text) });
+    let mut response = Response::new(if known { Body::empty() } else { Body::from(*text) });
     if known {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
     }
