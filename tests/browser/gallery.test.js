@@ -5,7 +5,8 @@ import { press, shoot, shows } from "./harness/chromium.js";
 import { scene } from "./harness/scene.js";
 
 const example = "gallery";
-const paths = ["/hello", "/progress", "/jobs", "/shoutbox", "/ticker", "/counter", "/embed"];
+process.env.TODOS_DB = ":memory:";
+const paths = ["/hello", "/progress", "/jobs", "/shoutbox", "/ticker", "/counter", "/todos", "/embed"];
 
 scene("the index links every example, and each link works", { example }, async ({ open }) => {
   const page = await open("/");

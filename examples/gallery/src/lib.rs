@@ -3,13 +3,14 @@
 use comet::{App, Html, comet};
 
 /// The examples, in the order to read them.
-pub const LESSONS: [&layout::Lesson; 7] = [
+pub const LESSONS: [&layout::Lesson; 8] = [
     &hello::LESSON,
     &progress::LESSON,
     &jobs::LESSON,
     &jobs::SHOUTBOX,
     &ticker::LESSON,
     &counter::LESSON,
+    &todos::LESSON,
     &embed::LESSON,
 ];
 
@@ -21,11 +22,12 @@ async fn index() -> Html {
     layout::page("Examples", about, &format!(r#"<ul class="cards">{cards}</ul>"#))
 }
 
-/// The app with everything that the examples need.
-pub fn app() -> App {
+/// The app with everything that the examples need; the todos are kept where the caller says.
+pub fn app(todos: todos::Todos) -> App {
     App::from_linked()
         .with(jobs::Jobs::default())
         .state(jobs::shoutbox::Shoutbox::default())
         .state(counter::Counter::default())
+        .with(todos)
         .state(embed::Kitchen::default())
 }

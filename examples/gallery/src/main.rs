@@ -2,5 +2,5 @@
 
 #[tokio::main]
 async fn main() -> comet::Result {
-    gallery::app().run().await
+    gallery::app(todos::Todos::from_env().await?).run().await
 }

@@ -4,9 +4,14 @@
 use comet::test::TestApp;
 use gallery::LESSONS;
 
+async fn app() -> TestApp {
+    let todos = todos::Todos::open(":memory:").await.unwrap();
+    TestApp::new(gallery::app(todos)).unwrap()
+}
+
 #[tokio::test]
 async fn the_index_links_every_example_and_each_page_shows_its_source() {
-    let app = TestApp::new(gallery::app()).unwrap();
+    let app = app().await;
     let index = app.get("/").await.text().await;
     for lesson in LESSONS {
         let link = format!(r#"href="{}""#, lesson.path.trim_start_matches('/'));
@@ -21,7 +26,7 @@ async fn the_index_links_every_example_and_each_page_shows_its_source() {
 
 #[tokio::test]
 async fn what_the_pages_load_is_there_with_its_type() {
-    let app = TestApp::new(gallery::app()).unwrap();
+    let app = app().await;
     let files = [
         ("/layout.css", "text/css"),
         ("/layout.svg", "image/svg+xml"),

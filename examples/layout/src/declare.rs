@@ -2,8 +2,8 @@
 
 /// Declares an example: a [`Lesson`](crate::Lesson) of that name, and the handlers that serve its page and its scripts.
 ///
-/// Files are the crate's own: `live` and scripts are in `static/`, `source` is in `src/`. The page is left out where the
-/// crate renders it itself.
+/// Files are the crate's own: `live` and scripts are in `static/`, `source` is in `src/`. An example that renders its page
+/// itself, by [`Lesson::page_with`](crate::Lesson::page_with), leaves `page` out.
 ///
 /// ```text
 /// layout::lesson! {

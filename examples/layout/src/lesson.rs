@@ -24,9 +24,14 @@ pub struct Lesson {
 impl Lesson {
     /// The example's whole page.
     pub fn page(&self) -> Html {
+        self.page_with(self.live)
+    }
+
+    /// The same with a live part that was rendered for this request, as HTML.
+    pub fn page_with(&self, live: &str) -> Html {
         let content = format!(
             include_str!("../static/lesson.html"),
-            live = self.live,
+            live = live,
             source = highlight(lesson(self.source)),
             curl = Html::escape(self.curl),
         );
