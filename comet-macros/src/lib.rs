@@ -106,6 +106,7 @@ pub fn longpoll(options: TokenStream, item: TokenStream) -> TokenStream {
 /// | `max_age = "10m"` | how long entries are kept |
 /// | `on_gap = replay` | what a client does that missed entries: `replay` goes on with what is left, `snapshot` fetches the state anew, `reload` loads the page anew, `ignore` does nothing; said whenever `history` is |
 /// | `slow = gap` | what becomes of a reader slower than the channel: `gap` (default) skips what is gone and says so, `cut` ends it |
+/// | `content_type = "image/png"` | the type is published as the bytes of its `AsRef<[u8]>` and not as JSON; `history` is then 1 unless said |
 /// | `group = "…"` | keeps equal patterns of independent programs in one crate apart |
 /// | `crate = path` | where Comet is, when it is not `::comet` |
 ///

@@ -12,8 +12,8 @@ pub use inventory::submit;
 
 pub use crate::call::Call;
 pub use crate::channel::{
-    Channel, Declaration, GuardFuture, OnGap, Payload, Slow, Topic, Verdict, ask, guard, json,
-    open, topic,
+    Channel, Declaration, GuardFuture, OnGap, Payload, Raw, Slow, Topic, Verdict, ask, guard, json,
+    open, raw, topic,
 };
 pub use crate::error::Error;
 pub use crate::extract::{

@@ -78,7 +78,7 @@ pub use auth::{Authenticator, Origin, PeerAddr, ServedHost, User};
 pub use call::Call;
 pub use channel::{
     Ask, Channel, Closed, Declaration, Delivered, IntoVerdict, Live, Member, OnGap, Payload,
-    Present, Slow, Subscription, Topic, Verdict,
+    Present, Raw, Slow, Subscription, Topic, Verdict,
 };
 pub use comet_macros::{channel, comet, longpoll};
 pub use config::{Config, ConfigError, Flags, Network, Problem, Secret, WeakSecret};

@@ -29,6 +29,7 @@ pub(super) fn check(
     if !options.garbled {
         missing(options, errors);
     }
+    at_odds(options, errors);
     let access = options.access.as_ref().map(|access| own(access, item));
     too_many(access.as_ref(), parameters.len(), errors);
     match (pattern, access) {
@@ -49,6 +50,7 @@ pub(super) fn check(
 
 fn settings(options: &Options) -> Settings {
     Settings {
+        media: options.media.clone(),
         history: options.history,
         max_age: options.max_age,
         on_gap: options.on_gap.unwrap_or_default(),
@@ -75,6 +77,15 @@ fn missing(options: &Options, errors: &mut Errors) {
         let message = "what does a client do that was away for longer than the history? Add \
                        `on_gap = replay`, `snapshot`, `reload` or `ignore`";
         errors.at(history, message);
+    }
+}
+
+/// What does not go with another option.
+fn at_odds(options: &Options, errors: &mut Errors) {
+    if let (Some(presence), Some(_)) = (options.given("presence"), options.given("content_type")) {
+        let message = "joins and leaves are JSON, and this channel has `content_type`: declare \
+                       another channel for who is there";
+        errors.at(presence, message);
     }
 }
 

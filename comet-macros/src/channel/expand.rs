@@ -25,7 +25,7 @@ pub(super) fn expand(channel: &Channel) -> TokenStream {
     let guard = guard(place, decides(channel), &values, &answer(channel));
     let source = pattern.literal.value();
     let public = matches!(channel.access, Access::Public);
-    let declaration = declaration(place, &source, public, settings);
+    let declaration = declaration(place, &source, public, settings, &payload(place, settings));
     let function = topic(channel, &p);
     // One constant is one object file: the linker takes the symbol whenever it takes the registration.
     quote! {
@@ -101,12 +101,23 @@ fn answer(channel: &Channel) -> TokenStream {
     quote_spanned!(span=> #p::ask::<_, (#(#types,)*), _>(#path, (#(#values,)*), &#call).await)
 }
 
+/// How an event is written.
+fn payload(place: &Place, settings: &Settings) -> TokenStream {
+    let span = place.ident.span();
+    let p = private(place, span);
+    match settings.media {
+        Some(_) => quote_spanned!(span=> #p::raw(self)),
+        None => quote_spanned!(span=> #p::json(self)),
+    }
+}
+
 /// The declaration, and that the type has it.
 pub(super) fn declaration(
     place: &Place,
     pattern: &str,
     public: bool,
     settings: &Settings,
+    written: &TokenStream,
 ) -> TokenStream {
     let Place { ident, .. } = place;
     let span = ident.span();
@@ -114,6 +125,10 @@ pub(super) fn declaration(
     let Settings { max_age, group, .. } = settings;
     let history = match settings.history {
         Some(entries) => quote!(::core::option::Option::Some(#entries)),
+        None => quote!(::core::option::Option::None),
+    };
+    let media = match &settings.media {
+        Some(media) => quote!(::core::option::Option::Some(#media)),
         None => quote!(::core::option::Option::None),
     };
     let (max_age, at) = (optional(*max_age), location(&p, span));
@@ -124,8 +139,8 @@ pub(super) fn declaration(
         impl #p::Channel for #ident {
             const DECLARATION: &'static #p::Declaration = &__COMET_DECLARATION;
 
-            fn json(&self) -> ::core::result::Result<::std::vec::Vec<u8>, #p::Error> {
-                #p::json(self)
+            fn payload(&self) -> ::core::result::Result<::std::vec::Vec<u8>, #p::Error> {
+                #written
             }
         }
     };
@@ -133,6 +148,7 @@ pub(super) fn declaration(
         const __COMET_DECLARATION: #p::Declaration = #p::Declaration {
             pattern: #pattern,
             payload: #payload,
+            media: #media,
             history: #history,
             max_age: #max_age,
             on_gap: #p::OnGap::#on_gap,

@@ -19,7 +19,9 @@ pub(super) fn fallback(item: &Item, broken: &Broken, errors: Errors) -> TokenStr
     let span = place.ident.span();
     let p = private(place, span);
     let guard = expand::guard(place, span, &TokenStream::new(), &quote!(#p::open()));
-    let declaration = expand::declaration(place, "", true, &Settings::default());
+    // Whatever it was to be published as, it is not.
+    let nothing = quote!(::core::result::Result::Ok(::std::vec::Vec::new()));
+    let declaration = expand::declaration(place, "", true, &Settings::default(), &nothing);
     let parameters = (0..broken.placeholders).map(|_| quote!(_: impl ::core::marker::Sized,));
     let function = expand::function(place, "", &parameters.collect(), &quote!(#p::topic("")));
     quote! {

@@ -7,6 +7,7 @@ mod check;
 mod expand;
 mod fallback;
 mod item;
+mod media;
 mod model;
 mod options;
 mod parameters;

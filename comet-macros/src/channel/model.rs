@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use syn::Path;
+use syn::{LitStr, Path};
 
 use crate::model::{Argument, Place, Route};
 
@@ -21,6 +21,8 @@ pub(super) struct Channel {
 /// What may be said of a channel, and has a value when it is not.
 #[derive(Default)]
 pub(super) struct Settings {
+    /// What the payloads are where they are no JSON.
+    pub(super) media: Option<LitStr>,
     pub(super) history: Option<usize>,
     pub(super) max_age: Option<Duration>,
     pub(super) on_gap: OnGap,

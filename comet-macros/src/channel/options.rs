@@ -5,6 +5,7 @@ use std::time::Duration;
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use syn::{LitStr, Path, Type};
 
+use super::media;
 use super::model::{Access, OnGap, Slow};
 use super::parts::{Part, parts};
 use super::value;
@@ -17,6 +18,7 @@ use crate::parse::value as shared;
 pub(super) struct Options {
     pub(super) pattern: Option<LitStr>,
     pub(super) parameters: Vec<Parameter>,
+    pub(super) media: Option<LitStr>,
     pub(super) history: Option<usize>,
     pub(super) max_age: Option<Duration>,
     pub(super) on_gap: Option<OnGap>,
@@ -46,8 +48,18 @@ impl Options {
 }
 
 /// Every option, in the order in which messages list them.
-const ALL: [&str; 9] =
-    ["history", "max_age", "on_gap", "access", "public", "slow", "presence", "group", "crate"];
+const ALL: [&str; 10] = [
+    "history",
+    "max_age",
+    "on_gap",
+    "access",
+    "public",
+    "slow",
+    "presence",
+    "content_type",
+    "group",
+    "crate",
+];
 
 /// Reads the options of one attribute.
 pub(super) fn read(tokens: TokenStream, errors: &mut Errors) -> Options {
@@ -120,6 +132,7 @@ impl Reader<'_> {
     fn set(&mut self, key: &str, tokens: &[TokenTree]) -> bool {
         let options = &mut self.options;
         match key {
+            "content_type" => keep(&mut options.media, media::read(tokens)),
             "history" => keep(&mut options.history, value::history(tokens)),
             "max_age" => keep(&mut options.max_age, shared::duration(tokens)),
             "on_gap" => keep(&mut options.on_gap, value::choice(tokens)),

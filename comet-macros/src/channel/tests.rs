@@ -64,12 +64,13 @@ fn what_is_not_said_has_a_value() {
 fn every_option_is_kept() {
     let channel = channel(
         r#""todos", history = 1_000_000, max_age = "10m", on_gap = ignore, slow = cut,
-           group = "a", access = rules::may_watch, crate = push"#,
+           content_type = "image/png", group = "a", access = rules::may_watch, crate = push"#,
     );
     let Access::Asked(path) = &channel.access else { panic!("it is public") };
     assert_eq!(path.segments.last().unwrap().ident, "may_watch");
     assert!(channel.place.root.is_ident("push"));
     let settings = channel.settings;
+    assert_eq!(settings.media.as_ref().map(syn::LitStr::value).as_deref(), Some("image/png"));
     assert_eq!(settings.history, Some(1_000_000));
     assert_eq!(settings.max_age, Some(Duration::from_secs(600)));
     assert_eq!((settings.on_gap, settings.slow, &*settings.group), (OnGap::Ignore, Slow::Cut, "a"));
@@ -256,4 +257,37 @@ fn a_placeholder_may_have_the_name_of_an_option() {
     assert_eq!((made.parameters.len(), &*made.settings.group), (2, "a"));
     let missing = errors(r#""{group}", group = "a", public"#);
     assert!(missing[0].starts_with("`{group}` in the pattern has no type"), "{missing:?}");
+}
+
+#[test]
+fn bytes_have_a_media_type_that_a_browser_only_shows() {
+    for media in
+        ["image/png", "image/jpeg", "application/octet-stream", "text/plain", "a/b.c+d-e_f"]
+    {
+        assert!(
+            channel(&format!("\"a\", content_type = {media:?}, public")).settings.media.is_some()
+        );
+    }
+    for (media, said) in [
+        ("", "`` is no media type"),
+        ("png", "`png` is no media type"),
+        ("image/", "is no media type"),
+        ("image/*", "is no media type"),
+        ("image/p\"ng", "is no media type"),
+        ("image/png\\r\\nX: y", "is no media type"),
+        ("image/pn\u{e9}", "is no media type"),
+        ("image/png;q=1", "no parameters"),
+        ("Image/png", "small letters: `content_type = \"image/png\"`"),
+        ("text/html", "may run"),
+        ("image/svg+xml", "may run"),
+        ("application/xhtml+xml", "may run"),
+        ("text/javascript", "may run"),
+        ("application/json", "leave it out"),
+        ("multipart/mixed", "one part"),
+    ] {
+        let [error] = &errors(&format!("\"a\", content_type = {media:?}, public"))[..] else {
+            panic!("{media} is one mistake")
+        };
+        assert!(error.contains(said), "{media}: {error}");
+    }
 }

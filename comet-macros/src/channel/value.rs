@@ -6,6 +6,7 @@ use std::time::Duration;
 use proc_macro2::TokenTree;
 use syn::LitInt;
 
+use super::media;
 use super::model::{Access, Choice, OnGap, Slow};
 use crate::parse::value as shared;
 
@@ -58,6 +59,7 @@ pub(super) fn wrong(option: &str, tokens: &[TokenTree]) -> String {
         "history" => wrong_history(tokens),
         "presence" => wrong_stay(tokens),
         "max_age" => shared::wrong_duration(option, tokens),
+        "content_type" => media::wrong(tokens),
         OnGap::OPTION => wrong_choice::<OnGap>(tokens),
         Slow::OPTION => wrong_choice::<Slow>(tokens),
         _ => format!("`{option}` is {}", example(option)),
@@ -96,6 +98,7 @@ fn wrong_history(tokens: &[TokenTree]) -> String {
 pub(super) fn example(option: &str) -> &'static str {
     match option {
         "history" => "a number of entries, like `history = 256`",
+        "content_type" => "a media type in quotes, like \"image/png\"",
         "max_age" => "a time like \"10m\"",
         OnGap::OPTION => "one of: replay, snapshot, reload, ignore",
         Slow::OPTION => "one of: gap, cut",

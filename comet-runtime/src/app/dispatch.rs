@@ -6,6 +6,7 @@ use axum_core::body::Body;
 use axum_core::response::Response;
 use http::request::Parts;
 
+use super::recycling::recycling;
 use super::service::Inner;
 use super::start::{Asked, Started};
 use crate::call::Values;
@@ -87,7 +88,12 @@ impl Replying<'_> {
             true => Box::pin(app.drain.ended()),
             false => Box::pin(app.drain.begun()),
         };
-        transport::stream(self.transport, StreamBody::new(self.transport, run, rhythm, ending))
+        let mut body = StreamBody::new(self.transport, run, rhythm, ending);
+        // A run that does not wait for its client would end with the stream.
+        if rhythm.resume.is_some() {
+            body = body.recycled(recycling(&app.config, self.transport, None));
+        }
+        transport::stream(self.transport, body)
     }
 }
 

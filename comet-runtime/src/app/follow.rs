@@ -10,8 +10,9 @@ use http::request::Parts;
 use super::admit::admit;
 use super::poll::poll;
 use super::polls::Caller;
+use super::recycling::recycling;
 use super::service::Inner;
-use super::subscriber::Subscriber;
+use super::subscriber::{Allowed, Subscriber};
 use super::waiting::Waiting;
 use super::wanted::{Start, Wanted};
 use crate::auth::{User, check_origin};
@@ -81,7 +82,8 @@ impl<'a> Subscribing<'a> {
         for named in named {
             allowed.push(subscriber.ask(named).await?);
         }
-        let (lines, known) = subscriber.lines(positions, wanted.history, allowed, &[]);
+        let history = self.history(&wanted, &allowed);
+        let (lines, known) = subscriber.lines(positions, history, allowed, &[]);
         let follow = Follow::new(lines);
         Ok(match self.transport {
             Transport::Json => {
@@ -90,8 +92,17 @@ impl<'a> Subscribing<'a> {
                     waits.then(|| self.waiting(&wanted, positions, subscriber.user.as_ref()));
                 self.reply(poll(self.app, follow, waiting).await)
             }
-            _ => self.stream(follow),
+            _ => self.stream(follow, wanted.recycle),
         })
+    }
+
+    /// How many of the newest entries a caller without a position begins with. Where there is nothing but images, one is
+    /// shown at once.
+    fn history(&self, wanted: &Wanted, allowed: &[Allowed]) -> usize {
+        match (self.transport, allowed) {
+            (Transport::Multipart, [(named, _)]) if named.declaration.media.is_some() => 1,
+            _ => wanted.history,
+        }
     }
 
     /// How a long poll waits.
@@ -129,10 +140,11 @@ impl<'a> Subscribing<'a> {
         }
     }
 
-    fn stream(&self, follow: Follow) -> Response {
+    fn stream(&self, follow: Follow, recycle: Option<usize>) -> Response {
         let rhythm = Rhythm { heartbeat: self.app.config.heartbeat, resume: None };
         let ending = Box::pin(self.app.drain.begun());
-        let body = StreamBody::new(self.transport, follow, rhythm, ending);
+        let recycling = recycling(&self.app.config, self.transport, recycle);
+        let body = StreamBody::new(self.transport, follow, rhythm, ending).recycled(recycling);
         transport::stream(self.transport, body)
     }
 }

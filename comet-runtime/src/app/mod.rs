@@ -15,6 +15,7 @@ mod own;
 mod poll;
 mod polls;
 mod publish;
+mod recycling;
 mod service;
 mod start;
 mod subscriber;

@@ -82,7 +82,7 @@ impl Found {
     /// Everything that is there by now.
     fn take(&mut self, follow: &mut Follow, cx: &mut Context<'_>) {
         while !self.over && self.lines.len() < FULL {
-            let mut out = Outlet { transport: Transport::Ndjson, bytes: &mut self.lines };
+            let mut out = Outlet::new(Transport::Ndjson, &mut self.lines);
             match Feed::poll(follow, &mut out, cx) {
                 Poll::Ready(Fed::Written) => {}
                 Poll::Ready(Fed::Shared(bytes)) => self.lines.extend_from_slice(&bytes),

@@ -21,6 +21,8 @@ pub(super) struct Wanted {
     pub(super) history: usize,
     /// Whether a poll is answered at once, with who is there.
     pub(super) present: bool,
+    /// After how many bytes the caller wants to begin a stream anew.
+    pub(super) recycle: Option<usize>,
     pub(super) polling: Wishes,
 }
 
@@ -41,7 +43,7 @@ impl Wanted {
     /// 400 for no channel, for too many, and for numbers and ids that are none.
     pub(super) fn read(parts: &Parts) -> Result<Self, Error> {
         let (mut channels, mut cursor, mut history) = (Vec::new(), None, 0);
-        let mut present = false;
+        let (mut present, mut recycle) = (false, None);
         let mut polling = Wishes::default();
         let query = parts.uri.query().unwrap_or_default();
         for (key, value) in form_urlencoded::parse(query.as_bytes()) {
@@ -50,6 +52,7 @@ impl Wanted {
                 "cursor" => cursor = Some(value.into_owned()),
                 "history" => history = most(number("history", &value)?),
                 "present" => present = value != "0",
+                "recycle" => recycle = Some(most(number("recycle", &value)?)),
                 key => polling.read(key, &value)?,
             }
         }
@@ -60,7 +63,7 @@ impl Wanted {
         let start = start.unwrap_or_else(|| Start::After(Positions::default()));
         match channels.iter().collect::<HashSet<_>>().len() {
             0 => Err(bad("name the channels to follow: ?channel=…&channel=…".to_owned())),
-            1..=MOST => Ok(Self { channels, start, history, present, polling }),
+            1..=MOST => Ok(Self { channels, start, history, present, recycle, polling }),
             many => Err(bad(format!("a stream has at most {MOST} channels, not {many}"))),
         }
     }

@@ -3,11 +3,12 @@
 use std::fmt;
 use std::time::Duration;
 
+use http::StatusCode;
 use serde::Serialize;
 
 use super::GuardFuture;
 use crate::call::Call;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::log::Limits;
 use crate::registry::{Access, Location};
 
@@ -16,12 +17,12 @@ pub trait Channel: Sized + 'static {
     /// What the attribute says.
     const DECLARATION: &'static Declaration;
 
-    /// The event as JSON.
+    /// The event as it is published: JSON, or bytes of the channel's media type.
     ///
     /// # Errors
     ///
-    /// The type has no form in JSON, such as a map whose keys are no texts.
-    fn json(&self) -> Result<Vec<u8>>;
+    /// The type has no form in JSON, such as a map whose keys are no texts; there are no bytes.
+    fn payload(&self) -> Result<Vec<u8>>;
 }
 
 /// What can be published: anything with `serde::Serialize`.
@@ -40,13 +41,38 @@ pub fn json<T: Payload>(event: &T) -> Result<Vec<u8>> {
     Ok(serde_json::to_vec(event)?)
 }
 
+/// What can be published as bytes of a media type: anything with `AsRef<[u8]>`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be published as the bytes of its channel's `content_type`",
+    label = "has no `AsRef<[u8]>`",
+    note = "write `impl AsRef<[u8]> for {Self}`, or leave `content_type` out to publish it as JSON"
+)]
+pub trait Raw: AsRef<[u8]> {}
+
+#[diagnostic::do_not_recommend]
+impl<T: AsRef<[u8]>> Raw for T {}
+
+/// The bytes of an event.
+pub fn raw<T: Raw>(event: &T) -> Result<Vec<u8>> {
+    match event.as_ref() {
+        [] => Err(Error::new(StatusCode::INTERNAL_SERVER_ERROR, NO_BYTES)),
+        bytes => Ok(bytes.to_vec()),
+    }
+}
+
+/// Why nothing is published: a part without bytes takes away the image that a browser shows.
+pub(crate) const NO_BYTES: &str = "an event of bytes has at least one byte";
+
 /// A channel type as its attribute declares it.
 pub struct Declaration {
     /// The pattern of its channels' names, `todos/{list}`.
     pub pattern: &'static str,
     /// The type's name.
     pub payload: &'static str,
-    /// How many entries are kept for readers that come or come back; `None` keeps a few for short absences only.
+    /// What its payloads are where they are no JSON, `image/png`.
+    pub media: Option<&'static str>,
+    /// How many entries are kept for readers that come or come back; `None` keeps a few for short absences only, of a
+    /// `media` the newest.
     pub history: Option<usize>,
     /// How long entries are kept.
     pub max_age: Option<Duration>,
@@ -101,7 +127,7 @@ const BYTES: usize = 8 * 1024 * 1024;
 
 impl Declaration {
     pub(crate) fn limits(&self) -> Limits {
-        let entries = self.history.unwrap_or(SHORT);
+        let entries = self.history.unwrap_or(if self.media.is_some() { 1 } else { SHORT });
         Limits { entries, bytes: BYTES, age: self.max_age }
     }
 }

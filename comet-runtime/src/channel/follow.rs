@@ -9,7 +9,9 @@ use std::time::Duration;
 use tokio::time::{Sleep, sleep};
 
 use super::seat::Cut;
-use super::{Attendance, GuardFuture, Node, OnGap, Positions, Seat, Slow, Verdict, Who};
+use super::{
+    Attendance, Declaration, GuardFuture, Node, OnGap, Positions, Seat, Slow, Verdict, Who,
+};
 use crate::error::Error;
 use crate::log::{Batch, Entry, Epoch, Gap, Reader};
 
@@ -215,6 +217,14 @@ impl Follow {
     /// Whether every channel has ended for this reader, so that there is nothing to come back for.
     pub(crate) fn is_over(&self) -> bool {
         !self.cut && self.lines.iter().all(Line::has_ended)
+    }
+
+    /// What is said of the channel, if there is no other.
+    pub(crate) fn only(&self) -> Option<&'static Declaration> {
+        match self.lines.as_slice() {
+            [line] => Some(line.node.declaration),
+            _ => None,
+        }
     }
 
     pub(crate) fn len(&self) -> usize {

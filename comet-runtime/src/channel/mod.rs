@@ -18,8 +18,8 @@ pub(crate) mod tests;
 mod topic;
 mod who;
 
-pub(crate) use declaration::linked;
-pub use declaration::{Channel, Declaration, OnGap, Payload, Slow, json};
+pub use declaration::{Channel, Declaration, OnGap, Payload, Raw, Slow, json, raw};
+pub(crate) use declaration::{NO_BYTES, linked};
 pub(crate) use directory::{Directory, Named};
 pub(crate) use follow::{AskAgain, Delivery, Follow, From, Line};
 pub use guard::{Ask, GuardFuture, IntoVerdict, Verdict, ask, guard, open};

@@ -37,7 +37,7 @@ struct Reading {
 
 impl Node {
     pub(super) fn new(name: &str, declaration: &'static Declaration) -> Arc<Self> {
-        let log = Log::new(declaration.limits());
+        let log = Log::of(declaration.media, declaration.limits());
         let presence = declaration.presence.map(Presence::new);
         let readers = Readers { next: 0, seated: HashMap::new(), used: Instant::now() };
         Arc::new(Self { name: name.into(), declaration, log, presence, readers: readers.into() })

@@ -35,6 +35,11 @@ struct Ended<'a> {
 }
 
 impl Feed for Follow {
+    /// A stream of one channel has to name no channel.
+    fn media(&self) -> Option<&'static str> {
+        self.only().and_then(|declaration| declaration.media)
+    }
+
     fn hello(&mut self, rhythm: Rhythm, out: &mut Outlet<'_>) {
         let present = self.attendances();
         let hello = Hello {
@@ -62,12 +67,16 @@ impl Feed for Follow {
 /// Puts what a follower has read into an outlet.
 pub(crate) fn deliver(follow: &mut Follow, delivery: Delivery, out: &mut Outlet<'_>) -> Fed {
     match delivery {
+        // An image takes the place of the one before: only the newest is worth its bytes.
+        Delivery::Entries(index, entries) if out.is_raw() => {
+            let Some(newest) = entries.last() else { return Fed::Written };
+            follow.position_at(index, offset(newest));
+            return Fed::Shared(newest.payload.clone());
+        }
         Delivery::Entries(index, entries) => match entries.as_slice() {
             [entry] if follow.len() == 1 && out.bytes.is_empty() => {
                 follow.position_at(index, offset(entry));
-                return Fed::Shared(
-                    out.transport.shared(entry, |entry| alone(follow.name(index), entry)),
-                );
+                return Fed::Shared(out.shared(entry, |entry| alone(follow.name(index), entry)));
             }
             entries => entries.iter().for_each(|entry| put(follow, index, entry, out)),
         },
@@ -89,8 +98,8 @@ fn put(follow: &mut Follow, index: usize, entry: &Entry, out: &mut Outlet<'_>) {
     follow.position_at(index, offset(entry));
     let name = follow.name(index);
     if follow.len() == 1 {
-        let bytes = out.transport.shared(entry, |entry| alone(name, entry));
-        return out.bytes.extend_from_slice(&bytes);
+        let bytes = out.shared(entry, |entry| alone(name, entry));
+        return out.put(&bytes);
     }
     // On a stream of several channels the id is the position in all of them, so each reader has its own.
     let positions = follow.positions();

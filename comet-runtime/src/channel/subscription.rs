@@ -16,7 +16,7 @@ use super::{Channel, Node, Who};
 use crate::call::Call;
 use crate::error::{Error, Result};
 use crate::extract::Extract;
-use crate::log::{At, Cursor};
+use crate::log::{At, Cursor, Entry};
 
 /// A reader of one channel, from [`Topic::subscribe`](crate::Topic::subscribe) or as a handler's argument.
 ///
@@ -25,18 +25,18 @@ pub struct Subscription<T> {
     node: Arc<Node>,
     follow: Follow,
     /// Entries that were read and not yet handed out.
-    ready: std::vec::IntoIter<Arc<crate::log::Entry>>,
+    ready: std::vec::IntoIter<Arc<Entry>>,
     missed: bool,
     payload: PhantomData<fn() -> T>,
 }
 
-/// An event with its position. As JSON it is the event itself.
+/// An event with its position. As JSON it is the event itself; one of bytes is a string with a `data:` URL.
 pub struct Delivered<T> {
     /// The position after it: what a client sends back to go on from here.
     pub cursor: Cursor,
     /// Whether events before this one are lost to this reader.
     pub missed: bool,
-    json: Bytes,
+    entry: Arc<Entry>,
     payload: PhantomData<fn() -> T>,
 }
 
@@ -70,7 +70,7 @@ impl<T: Channel> Subscription<T> {
     pub async fn next(&mut self) -> Result<Delivered<T>, Closed> {
         loop {
             if let Some(entry) = self.ready.next() {
-                let (cursor, json) = (entry.cursor, entry.payload.clone());
+                let cursor = entry.cursor;
                 if let At::Entry(_, offset) = cursor.at() {
                     self.follow.position_at(0, offset);
                 }
@@ -79,7 +79,7 @@ impl<T: Channel> Subscription<T> {
                     continue;
                 }
                 let missed = std::mem::take(&mut self.missed);
-                return Ok(Delivered { cursor, missed, json, payload: PhantomData });
+                return Ok(Delivered { cursor, missed, entry, payload: PhantomData });
             }
             match poll_fn(|cx| self.follow.poll_next(cx)).await {
                 Some(Delivery::Entries(_, entries)) => self.ready = entries.into_iter(),
@@ -120,14 +120,20 @@ impl<T> Delivered<T> {
     where
         T: DeserializeOwned,
     {
-        Ok(serde_json::from_slice(&self.json)?)
+        Ok(serde_json::from_slice(&self.entry.json())?)
+    }
+
+    /// The event as it was published: JSON, or the bytes of a channel with a `content_type`.
+    #[must_use]
+    pub fn bytes(&self) -> &Bytes {
+        &self.entry.payload
     }
 }
 
 impl<T> Serialize for Delivered<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let json: &RawValue =
-            serde_json::from_slice(&self.json).map_err(serde::ser::Error::custom)?;
+        let json = self.entry.json();
+        let json: &RawValue = serde_json::from_slice(&json).map_err(serde::ser::Error::custom)?;
         json.serialize(serializer)
     }
 }

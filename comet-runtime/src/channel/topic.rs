@@ -37,14 +37,14 @@ impl<T: Channel> Topic<T> {
     ///
     /// # Errors
     ///
-    /// [`Closed`]; an event that cannot be written as JSON.
+    /// [`Closed`]; an event that cannot be written as JSON, or one of bytes that has none.
     pub fn publish(&self, event: &T) -> impl Future<Output = Result<u64>> + Send + use<T> {
         let offset = self.append(event);
         std::future::ready(offset)
     }
 
     fn append(&self, event: &T) -> Result<u64> {
-        let payload = Bytes::from(event.json()?);
+        let payload = Bytes::from(event.payload()?);
         Ok(self.node.log.append(EventName::MESSAGE, payload).ok_or(Closed)?)
     }
 

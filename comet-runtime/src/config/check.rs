@@ -18,6 +18,14 @@ pub(super) fn findings(config: &Config) -> Vec<(&'static str, String)> {
     found.within("heartbeat", config.heartbeat, SECOND..=600 * SECOND);
     found.within("timeout", config.timeout, SECOND..=HOUR);
     found.within("bundle", config.bundle, Duration::ZERO..=SECOND);
+    for (name, bytes) in
+        [("frame_bytes", config.frame_bytes), ("stream_bytes", config.stream_bytes)]
+    {
+        found.off_or_within(name, bytes, 16 << 10..=1 << 30);
+    }
+    for (name, age) in [("frame_age", config.frame_age), ("stream_age", config.stream_age)] {
+        found.off_or_within(name, age, SECOND..=24 * HOUR);
+    }
     found.within("header_timeout", config.header_timeout, TENTH..=600 * SECOND);
     found.within("idle_timeout", config.idle_timeout, TENTH..=HOUR);
     found.within("body_timeout", config.body_timeout, TENTH..=HOUR);
@@ -46,6 +54,16 @@ impl Findings {
             let text =
                 format!("{value:?} is not within {:?} to {:?}", limits.start(), limits.end());
             self.0.push((name, text));
+        }
+    }
+
+    /// The same, with 0 for no limit at all.
+    fn off_or_within<T>(&mut self, name: &'static str, value: T, limits: RangeInclusive<T>)
+    where
+        T: PartialOrd + fmt::Debug + Copy + Default,
+    {
+        if value != T::default() {
+            self.within(name, value, limits);
         }
     }
 

@@ -60,6 +60,24 @@ pub struct Config {
     #[serde(deserialize_with = "fields::duration")]
     pub bundle: Duration,
 
+    /// How many bytes of messages a forever frame has before it ends with a `bye` and its client begins it anew: a
+    /// browser keeps all of it in memory. 0 for no limit, else from 16 KiB to 1 GiB; default 1 MiB.
+    #[serde(deserialize_with = "fields::size")]
+    pub frame_bytes: usize,
+
+    /// The same by time: how old a forever frame gets. 0 for no limit, else from 1 s to 24 h; default 10 min.
+    #[serde(deserialize_with = "fields::duration")]
+    pub frame_age: Duration,
+
+    /// As `frame_bytes`, for streams of every other transport that a client can go on with by its cursor. Default 0: no
+    /// limit.
+    #[serde(deserialize_with = "fields::size")]
+    pub stream_bytes: usize,
+
+    /// As `frame_age`, for streams of every other transport. Default 0: no limit.
+    #[serde(deserialize_with = "fields::duration")]
+    pub stream_age: Duration,
+
     /// The largest body of a call, in bytes. Up to 1 GiB, default 64 KiB; beyond it the answer is 413.
     #[serde(deserialize_with = "fields::size")]
     pub body_limit: usize,
@@ -135,6 +153,10 @@ impl Default for Config {
             heartbeat: Duration::from_secs(15),
             timeout: Duration::from_secs(60),
             bundle: Duration::ZERO,
+            frame_bytes: 1 << 20,
+            frame_age: Duration::from_secs(600),
+            stream_bytes: 0,
+            stream_age: Duration::ZERO,
             body_limit: 64 << 10,
             publish_secret: None,
             publish_limit: 1 << 20,

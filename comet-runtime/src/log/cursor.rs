@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::random;
+
 /// The identity of one log: offsets of different epochs have nothing to do with each other.
 ///
 /// 128 random bits, so that the cursor of a resumable run cannot be guessed.
@@ -16,16 +18,9 @@ impl Epoch {
     /// Of no log: a position in it stands for one that is lost.
     pub(crate) const NONE: Self = Self(0);
 
-    /// A new epoch from the system's random source; without one the process ends, as cursors could be guessed.
+    /// A new epoch.
     pub(crate) fn random() -> Self {
-        let mut bytes = [0; 16];
-        if getrandom::fill(&mut bytes).is_err() {
-            tracing::error!(
-                "the system's random source failed; refusing to hand out guessable cursors"
-            );
-            std::process::abort();
-        }
-        Self(u128::from_le_bytes(bytes))
+        Self(random::secret())
     }
 
     fn parse(text: &str) -> Option<Self> {

@@ -6,6 +6,7 @@
 
 mod cursor;
 mod entry;
+pub(crate) mod media;
 mod name;
 mod reader;
 mod ring;

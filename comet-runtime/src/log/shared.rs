@@ -15,6 +15,8 @@ use super::{Batch, Cursor, Entry, Epoch, EventName, Limits, Reader};
 #[derive(Debug)]
 pub(crate) struct Log {
     epoch: Epoch,
+    /// What its payloads are; `None` for JSON.
+    media: Option<&'static str>,
     state: Mutex<State>,
 }
 
@@ -34,8 +36,13 @@ pub(super) enum Look {
 
 impl Log {
     pub(crate) fn new(limits: Limits) -> Arc<Self> {
+        Self::of(None, limits)
+    }
+
+    /// A log of bytes of a media type, or of JSON.
+    pub(crate) fn of(media: Option<&'static str>, limits: Limits) -> Arc<Self> {
         let state = State { ring: Ring::new(limits), closed: false, waiting: Waiting::default() };
-        Arc::new(Self { epoch: Epoch::random(), state: Mutex::new(state) })
+        Arc::new(Self { epoch: Epoch::random(), media, state: Mutex::new(state) })
     }
 
     pub(crate) fn epoch(&self) -> Epoch {
@@ -85,7 +92,10 @@ impl Log {
         }
         let offset = state.ring.next();
         let cursor = if last { Cursor::DONE } else { Cursor::after(self.epoch, offset) };
-        state.ring.push(Entry::new(cursor, event, payload));
+        state.ring.push(match self.media {
+            None => Entry::new(cursor, event, payload),
+            Some(media) => Entry::of_media(media, cursor, event, payload),
+        });
         state.closed = last;
         wake(state);
         Some(offset)

@@ -11,7 +11,9 @@ use http_body::Frame;
 use serde::Serialize;
 use tokio::time::{Instant, Sleep, sleep};
 
-use super::{Fed, Feed, Outlet, Rhythm, Transport};
+use super::multipart::Parts;
+use super::recycle::Left;
+use super::{Fed, Feed, Outlet, Recycling, Rhythm, Transport};
 
 /// Resolves when the stream has to say `bye` and end: the server goes away.
 pub(crate) type Ending = Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -19,11 +21,17 @@ pub(crate) type Ending = Pin<Box<dyn Future<Output = ()> + Send>>;
 /// A feed on its way to one client.
 pub(crate) struct StreamBody {
     transport: Transport,
+    parts: Option<Parts>,
     feed: Box<dyn Feed>,
     rhythm: Rhythm,
     /// When the stream says that it is alive, unless something else is said before.
     beat: Pin<Box<Sleep>>,
     ending: Ending,
+    left: Left,
+    /// What follows bytes that were handed out as they are shared.
+    rest: Option<Bytes>,
+    /// The image that a stream of images shows.
+    shown: Option<Bytes>,
     opened: bool,
     ended: bool,
 }
@@ -43,13 +51,43 @@ impl StreamBody {
         rhythm: Rhythm,
         ending: Ending,
     ) -> Self {
-        let beat = Box::pin(sleep(rhythm.heartbeat));
-        Self { transport, feed: Box::new(feed), rhythm, beat, ending, opened: false, ended: false }
+        let parts = (transport == Transport::Multipart).then(|| Parts::new(feed.media()));
+        Self {
+            transport,
+            parts,
+            feed: Box::new(feed),
+            rhythm,
+            beat: Box::pin(sleep(rhythm.heartbeat)),
+            ending,
+            left: Left::default(),
+            rest: None,
+            shown: None,
+            opened: false,
+            ended: false,
+        }
+    }
+
+    /// The same, ended before its client has too much of it. Who shows images keeps one only, and does not come back.
+    pub(crate) fn recycled(mut self, recycling: Recycling) -> Self {
+        if !self.is_raw() {
+            self.left = Left::new(recycling);
+        }
+        self
+    }
+
+    /// What stands between the messages of a response of parts.
+    pub(super) fn parts(&self) -> Option<&Parts> {
+        self.parts.as_ref()
+    }
+
+    fn is_raw(&self) -> bool {
+        self.parts().is_some_and(|parts| parts.raw)
     }
 
     /// What can be sent now, after what `bytes` holds already.
     fn poll_bytes(&mut self, mut bytes: Vec<u8>, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
-        let mut out = Outlet { transport: self.transport, bytes: &mut bytes };
+        let parts = self.parts.as_ref();
+        let mut out = Outlet { transport: self.transport, bytes: &mut bytes, parts };
         // Asked first: a handler that always has something to say must hear of the end as well.
         if self.ending.as_mut().poll(cx).is_ready() {
             self.ended = true;
@@ -58,17 +96,68 @@ impl StreamBody {
             }
             return Poll::Ready(some(bytes));
         }
-        match self.feed.poll(&mut out, cx) {
-            Poll::Ready(Fed::Shared(shared)) => return Poll::Ready(Some(shared)),
+        if self.left.poll_spent(cx).is_ready() {
+            self.ended = true;
+            out.say("bye", &Bye { after: AT_ONCE });
+            return Poll::Ready(some(bytes));
+        }
+        match poll_feed(&mut *self.feed, &mut out, cx) {
+            Poll::Ready(Fed::Shared(shared)) => return Poll::Ready(Some(self.hand(shared, bytes))),
             Poll::Ready(Fed::Written) => {}
             Poll::Ready(Fed::Ended) => self.ended = true,
-            Poll::Pending if self.beat.as_mut().poll(cx).is_ready() => out.say("beat", &Nothing {}),
+            Poll::Pending if self.beat.as_mut().poll(cx).is_ready() => {
+                // Anything but an image would take the place of the one that is shown.
+                if let Some(shown) = self.shown.clone() {
+                    return Poll::Ready(Some(self.hand(shown, bytes)));
+                }
+                out.say("beat", &Nothing {});
+                if out.bytes.is_empty() {
+                    return Poll::Pending;
+                }
+            }
             Poll::Pending if out.bytes.is_empty() => return Poll::Pending,
             Poll::Pending => {}
         }
         Poll::Ready(some(bytes))
     }
+
+    /// Hands a shared message out after what `bytes` holds.
+    fn hand(&mut self, shared: Bytes, mut bytes: Vec<u8>) -> Bytes {
+        if self.is_raw() {
+            self.shown = Some(shared.clone());
+        }
+        let parts = self.parts.as_ref();
+        if bytes.is_empty() {
+            self.rest = parts.map(|parts| parts.delimiter().clone());
+            return shared;
+        }
+        Outlet { transport: self.transport, bytes: &mut bytes, parts }.put(&shared);
+        Bytes::from(bytes)
+    }
+
+    /// What opens the stream.
+    fn open(&mut self) -> Vec<u8> {
+        let mut bytes = self.transport.opening().to_vec();
+        let parts = self.parts.as_ref();
+        bytes.extend_from_slice(parts.map_or(b"", Parts::opening));
+        let mut out = Outlet { transport: self.transport, bytes: &mut bytes, parts };
+        self.feed.hello(self.rhythm, &mut out);
+        bytes
+    }
 }
+
+/// What a feed has to say; where there is no place for it, what it says after that.
+fn poll_feed(feed: &mut dyn Feed, out: &mut Outlet<'_>, cx: &mut Context<'_>) -> Poll<Fed> {
+    loop {
+        let fed = feed.poll(out, cx);
+        if !matches!(fed, Poll::Ready(Fed::Written)) || !out.bytes.is_empty() {
+            return fed;
+        }
+    }
+}
+
+/// Milliseconds after which a client comes back that is not told to wait. Clients take 0 for no advice.
+const AT_ONCE: u64 = 1;
 
 fn some(bytes: Vec<u8>) -> Option<Bytes> {
     (!bytes.is_empty()).then(|| Bytes::from(bytes))
@@ -90,20 +179,19 @@ impl http_body::Body for StreamBody {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        if let Some(rest) = self.rest.take() {
+            return Poll::Ready(Some(Ok(Frame::data(rest))));
+        }
         if self.ended {
             return Poll::Ready(None);
         }
-        let mut out = Vec::new();
-        if !self.opened {
-            self.opened = true;
-            out.extend_from_slice(self.transport.opening());
-            let mut out = Outlet { transport: self.transport, bytes: &mut out };
-            let rhythm = self.rhythm;
-            self.feed.hello(rhythm, &mut out);
-        }
-        self.poll_bytes(out, cx).map(|bytes| {
+        let first = if self.opened { Vec::new() } else { self.open() };
+        self.opened = true;
+        let opening = first.len();
+        self.poll_bytes(first, cx).map(|bytes| {
             let next = Instant::now() + self.rhythm.heartbeat.max(Duration::from_millis(1));
             self.beat.as_mut().reset(next);
+            self.left.spend(bytes.as_ref().map_or(0, |bytes| bytes.len() - opening));
             bytes.map(|bytes| Ok(Frame::data(bytes)))
         })
     }

@@ -7,12 +7,18 @@ use bytes::Bytes;
 use serde::Serialize;
 
 use super::message::Message;
+use super::multipart::Parts;
 use super::{Rhythm, Transport};
-use crate::log::Batch;
+use crate::log::{Batch, Entry};
 use crate::run::Run;
 
 /// A source of messages for one client. Dropping it is how its writers learn that the client has gone.
 pub(crate) trait Feed: Send {
+    /// The media type of its entries, where they can be sent as the bytes they are.
+    fn media(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Says `hello`: where the stream begins.
     fn hello(&mut self, rhythm: Rhythm, out: &mut Outlet<'_>);
 
@@ -24,7 +30,7 @@ pub(crate) trait Feed: Send {
         loop {
             match self.poll(out, cx) {
                 Poll::Ready(Fed::Ended) => return true,
-                Poll::Ready(Fed::Shared(bytes)) => out.bytes.extend_from_slice(&bytes),
+                Poll::Ready(Fed::Shared(bytes)) => out.put(&bytes),
                 Poll::Ready(Fed::Written) => {}
                 Poll::Pending => return false,
             }
@@ -37,7 +43,7 @@ pub(crate) trait Feed: Send {
 pub(crate) enum Fed {
     /// It has put messages into the outlet.
     Written,
-    /// It has these bytes alone, shared with all other readers.
+    /// It has this message's bytes alone, shared with all other readers.
     Shared(Bytes),
     /// It has nothing more to say, ever.
     Ended,
@@ -48,9 +54,20 @@ pub(crate) enum Fed {
 pub(crate) struct Outlet<'a> {
     pub(crate) transport: Transport,
     pub(crate) bytes: &'a mut Vec<u8>,
+    pub(super) parts: Option<&'a Parts>,
 }
 
-impl Outlet<'_> {
+impl<'a> Outlet<'a> {
+    /// An outlet with nothing around its messages.
+    pub(crate) fn new(transport: Transport, bytes: &'a mut Vec<u8>) -> Self {
+        Self { transport, bytes, parts: None }
+    }
+
+    /// Whether entries are sent as the bytes they are: then there is no place for anything else.
+    pub(crate) fn is_raw(&self) -> bool {
+        self.parts.is_some_and(|parts| parts.raw)
+    }
+
     /// Says something of the stream itself, which is no entry of any log.
     pub(crate) fn say(&mut self, event: &str, data: &impl Serialize) {
         self.write(&Message::control(event, data));
@@ -62,7 +79,32 @@ impl Outlet<'_> {
     }
 
     pub(crate) fn write(&mut self, message: &Message<'_>) {
+        if self.is_raw() {
+            return;
+        }
         self.transport.write(message, self.bytes);
+        self.end();
+    }
+
+    /// Puts the bytes of a message that all readers share.
+    pub(crate) fn put(&mut self, message: &[u8]) {
+        self.bytes.extend_from_slice(message);
+        self.end();
+    }
+
+    /// An entry's bytes as the message that all its readers get.
+    pub(crate) fn shared<'e>(
+        &self,
+        entry: &'e Entry,
+        message: impl FnOnce(&'e Entry) -> Message<'e>,
+    ) -> Bytes {
+        self.transport.shared(entry, message)
+    }
+
+    fn end(&mut self) {
+        if let Some(parts) = self.parts {
+            self.bytes.extend_from_slice(parts.delimiter());
+        }
     }
 }
 
@@ -89,7 +131,7 @@ impl Feed for Run {
             None => Fed::Ended,
             // A lone entry goes out as the bytes that all its readers share.
             Some(batch) => match batch.lone().filter(|_| out.bytes.is_empty()) {
-                Some(entry) => Fed::Shared(out.transport.entry(entry)),
+                Some(entry) => Fed::Shared(out.shared(entry, Message::of)),
                 None => put(&batch, out),
             },
         })
@@ -110,8 +152,8 @@ fn put(batch: &Batch, out: &mut Outlet<'_>) -> Fed {
     match batch {
         Batch::Entries(entries) => {
             for entry in entries {
-                let bytes = out.transport.entry(entry);
-                out.bytes.extend_from_slice(&bytes);
+                let bytes = out.shared(entry, Message::of);
+                out.put(&bytes);
             }
         }
         Batch::Gap(gap) => out.say("gap", gap),

@@ -23,7 +23,7 @@ pub(crate) struct Message<'a> {
 
 impl<'a> Message<'a> {
     pub(crate) fn of(entry: &'a Entry) -> Self {
-        Self { id: Some(&entry.cursor), ..Self::new(entry.event.as_str(), entry.payload.clone()) }
+        Self { id: Some(&entry.cursor), ..Self::new(entry.event.as_str(), entry.json()) }
     }
 
     pub(crate) fn new(event: &'a str, data: Bytes) -> Self {

@@ -8,10 +8,12 @@ mod feed;
 mod frame;
 mod jsonp;
 mod message;
+mod multipart;
 mod ndjson;
 mod negotiate;
 mod oneshot;
 mod problem;
+mod recycle;
 mod sse;
 #[cfg(test)]
 mod tests;
@@ -23,6 +25,7 @@ pub(crate) use message::Message;
 pub(crate) use negotiate::negotiate;
 pub(crate) use oneshot::{collected, json, polled};
 pub(crate) use problem::problem;
+pub(crate) use recycle::Recycling;
 
 use axum_core::body::Body;
 use axum_core::response::Response;
@@ -37,6 +40,7 @@ pub(crate) enum Transport {
     Sse,
     Ndjson,
     Frame,
+    Multipart,
     /// One reply when the handler has returned.
     Json,
 }
@@ -50,6 +54,7 @@ impl Transport {
             Self::Sse => sse::CONTENT_TYPE,
             Self::Ndjson => ndjson::CONTENT_TYPE,
             Self::Frame => frame::CONTENT_TYPE,
+            Self::Multipart => multipart::CONTENT_TYPE,
             Self::Json => oneshot::CONTENT_TYPE,
         }
     }
@@ -58,7 +63,7 @@ impl Transport {
     fn opening(self) -> &'static [u8] {
         match self {
             Self::Sse => sse::OPENING,
-            Self::Ndjson | Self::Json => b"",
+            Self::Ndjson | Self::Multipart | Self::Json => b"",
             Self::Frame => frame::opening(),
         }
     }
@@ -66,14 +71,19 @@ impl Transport {
     fn write(self, message: &Message<'_>, out: &mut Vec<u8>) {
         match self {
             Self::Sse => sse::write(message, out),
-            Self::Ndjson | Self::Json => ndjson::write(message, out),
+            Self::Ndjson | Self::Multipart | Self::Json => ndjson::write(message, out),
             Self::Frame => frame::write(message, out),
         }
     }
 
-    /// An entry's bytes, made once for each framing.
-    fn entry(self, entry: &Entry) -> Bytes {
-        self.shared(entry, Message::of)
+    /// Where an entry keeps its bytes in this framing.
+    fn slot(self) -> usize {
+        match self {
+            Self::Sse => 0,
+            // A part is a line of JSON as well; what stands around it is of one response.
+            Self::Ndjson | Self::Multipart | Self::Json => 1,
+            Self::Frame => 2,
+        }
     }
 
     /// An entry's bytes as the message that all its readers get, made once for each framing.
@@ -82,7 +92,7 @@ impl Transport {
         entry: &'e Entry,
         message: impl FnOnce(&'e Entry) -> Message<'e>,
     ) -> Bytes {
-        entry.framed(self as usize, || {
+        entry.framed(self.slot(), || {
             let mut out = Vec::with_capacity(entry.payload.len() + 96);
             self.write(&message(entry), &mut out);
             Bytes::from(out)
@@ -90,11 +100,15 @@ impl Transport {
     }
 }
 
-/// The response that streams a run.
+/// The response that streams a feed.
 pub(crate) fn stream(transport: Transport, body: StreamBody) -> Response {
+    let parts = body.parts().cloned();
     let mut response = head(transport, Body::new(body));
     if transport == Transport::Frame {
         frame::protect(response.headers_mut());
+    }
+    if let Some(parts) = parts {
+        parts.describe(response.headers_mut());
     }
     response
 }

@@ -25,28 +25,31 @@ fn asked(query: &str) -> Option<String> {
 }
 
 fn by_name(name: &str) -> Result<Transport, Error> {
-    const NAMES: [(&str, Transport); 5] = [
+    const NAMES: [(&str, Transport); 6] = [
         ("sse", Transport::Sse),
         ("ndjson", Transport::Ndjson),
         ("json", Transport::Json),
         ("longpoll", Transport::Json),
         ("frame", Transport::Frame),
+        ("multipart", Transport::Multipart),
     ];
     NAMES.iter().find(|(known, _)| *known == name).map(|(_, transport)| *transport).ok_or_else(
         || {
             let name = name.escape_default();
-            let detail =
-                format!("unknown transport `{name}`; there are sse, ndjson, json and frame");
+            let detail = format!(
+                "unknown transport `{name}`; there are sse, ndjson, json, frame and multipart"
+            );
             Error::new(StatusCode::BAD_REQUEST, detail)
         },
     )
 }
 
 /// The media types that `Accept` can choose, the one a caller gets that does not mind first.
-const OFFERS: [(Transport, &str, &str); 3] = [
+const OFFERS: [(Transport, &str, &str); 4] = [
     (Transport::Sse, "text", "event-stream"),
     (Transport::Ndjson, "application", "x-ndjson"),
     (Transport::Json, "application", "json"),
+    (Transport::Multipart, "multipart", "x-mixed-replace"),
 ];
 
 fn by_accept(shape: Shape, headers: &HeaderMap) -> Result<Transport, Error> {
@@ -68,8 +71,8 @@ fn by_accept(shape: Shape, headers: &HeaderMap) -> Result<Transport, Error> {
     let best =
         acceptable.into_iter().rev().max_by_key(|(weight, precision, _)| (*weight, *precision));
     best.map(|(.., transport)| transport).ok_or_else(|| {
-        let detail =
-            "this handler answers with text/event-stream, application/x-ndjson or application/json";
+        let detail = "this handler answers with text/event-stream, application/x-ndjson, \
+                      application/json or multipart/x-mixed-replace";
         Error::new(StatusCode::NOT_ACCEPTABLE, detail)
     })
 }
@@ -103,8 +106,10 @@ impl<'a> Range<'a> {
     }
 
     fn is_stream(&self) -> bool {
-        let stream = |(_, kind, subtype): &(Transport, &str, &str)| self.covers(kind, subtype);
-        self.precision == 2 && OFFERS.iter().take(2).any(stream)
+        let stream = |(transport, kind, subtype): &(Transport, &str, &str)| {
+            *transport != Transport::Json && self.covers(kind, subtype)
+        };
+        self.precision == 2 && OFFERS.iter().any(stream)
     }
 }
 

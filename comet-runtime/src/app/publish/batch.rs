@@ -7,9 +7,9 @@ use http::StatusCode;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::channel::{Directory, Named, hub};
+use crate::channel::{Directory, NO_BYTES, Named, hub};
 use crate::error::Error;
-use crate::log::EventName;
+use crate::log::{EventName, media};
 
 /// More events than one request may have.
 const MOST: usize = 1_000;
@@ -76,6 +76,22 @@ fn sent(body: &[u8]) -> serde_json::Result<Vec<Sent<'_>>> {
     serde_json::from_slice(body).map(|one| vec![one])
 }
 
+/// The bytes in the JSON that stands for them.
+fn raw(media: &str, data: &RawValue) -> Result<Bytes, Error> {
+    let url = serde_json::from_str::<Cow<'_, str>>(data.get()).ok();
+    let bytes = url.and_then(|url| media::from_url(media, &url)).ok_or_else(|| {
+        let detail = format!(
+            "this channel has `{media}`: its `data` is a string, `data:{media};base64,` and the bytes \
+             in base64"
+        );
+        Error::new(StatusCode::BAD_REQUEST, detail)
+    })?;
+    if bytes.is_empty() {
+        return Err(Error::new(StatusCode::BAD_REQUEST, NO_BYTES));
+    }
+    Ok(bytes)
+}
+
 impl Event {
     fn check(sent: &Sent<'_>, directory: &Directory) -> Result<Self, Error> {
         let channel = directory.find(&sent.channel)?;
@@ -84,7 +100,10 @@ impl Event {
             Some(name) => EventName::new(name.to_owned())
                 .map_err(|error| Error::new(StatusCode::BAD_REQUEST, error.to_string()))?,
         };
-        let data = Bytes::copy_from_slice(sent.data.get().as_bytes());
+        let data = match channel.declaration.media {
+            None => Bytes::copy_from_slice(sent.data.get().as_bytes()),
+            Some(media) => raw(media, sent.data)?,
+        };
         Ok(Self { channel, name, data })
     }
 }

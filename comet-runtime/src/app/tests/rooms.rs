@@ -8,6 +8,7 @@ pub(in crate::app) fn rooms(group: &'static str, access: Access) -> &'static Dec
     Box::leak(Box::new(Declaration {
         pattern: "rooms/{room}",
         payload: "Said",
+        media: None,
         history: Some(10),
         max_age: None,
         on_gap: OnGap::Replay,

@@ -25,6 +25,7 @@ pub(crate) const fn declaration(group: &'static str, pattern: &'static str) -> D
     Declaration {
         pattern,
         payload: "Event",
+        media: None,
         history: Some(8),
         max_age: None,
         on_gap: OnGap::Snapshot,

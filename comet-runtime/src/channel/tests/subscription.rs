@@ -11,7 +11,7 @@ struct Click(u64);
 impl Channel for Click {
     const DECLARATION: &'static Declaration = &CLICK;
 
-    fn json(&self) -> crate::Result<Vec<u8>> {
+    fn payload(&self) -> crate::Result<Vec<u8>> {
         crate::channel::json(self)
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::parsers;
 use crate::log::{Cursor, Entry, Epoch, EventName};
-use crate::transport::Transport;
+use crate::transport::{Message, Transport};
 
 /// Any JSON there is, with the characters that end lines, elements and streams.
 pub(super) fn json_value() -> impl Strategy<Value = Value> {
@@ -51,7 +51,7 @@ fn encoded(transport: Transport, entries: &[(EventName, Value, bool)]) -> (Vec<u
     for ((event, value, pretty), offset) in entries.iter().zip(1..) {
         let cursor = Cursor::after(epoch, offset);
         let entry = Entry::new(cursor, event.clone(), raw(value, *pretty));
-        bytes.extend_from_slice(&transport.entry(&entry));
+        bytes.extend_from_slice(&transport.shared(&entry, Message::of));
         wanted.push(json!({"id": cursor.to_string(), "event": event.as_str(), "data": value}));
     }
     (bytes, wanted)
@@ -86,7 +86,7 @@ fn a_frame_holds_no_character_that_ends_its_text() {
     let payload = Bytes::from(r#"["<!--<script>&amp;</c-f>"," "," "]"#.as_bytes());
     let payload = [payload, Bytes::from("[\"\u{2028}\u{2029}\u{2027}\"]")].concat();
     let entry = Entry::new(Cursor::DONE, EventName::MESSAGE, Bytes::from(payload));
-    let bytes = Transport::Frame.entry(&entry);
+    let bytes = Transport::Frame.shared(&entry, Message::of);
     assert_eq!(
         std::str::from_utf8(&bytes).unwrap(),
         concat!(

@@ -117,7 +117,9 @@ fn an_unknown_transport_is_named_beside_those_there_are() {
         ("?transport=SSE", "SSE"),
         ("?transport=%0a", "\\n"),
     ] {
-        let detail = format!("unknown transport `{shown}`; there are sse, ndjson, json and frame");
+        let detail = format!(
+            "unknown transport `{shown}`; there are sse, ndjson, json, frame and multipart"
+        );
         let refused = Err((StatusCode::BAD_REQUEST, detail));
         assert_eq!(chosen(Shape::Page, &format!("/{query}"), &[]), refused);
     }
@@ -127,6 +129,7 @@ fn an_unknown_transport_is_named_beside_those_there_are() {
 fn who_takes_nothing_that_is_there_is_told_what_is() {
     let (status, detail) = chosen(Shape::Events, "/", &["image/png"]).unwrap_err();
     assert_eq!(status, StatusCode::NOT_ACCEPTABLE);
-    let offers = "text/event-stream, application/x-ndjson or application/json";
+    let offers = "text/event-stream, application/x-ndjson, application/json or \
+                  multipart/x-mixed-replace";
     assert_eq!(detail, format!("this handler answers with {offers}"));
 }

@@ -2,7 +2,9 @@
 
 mod access;
 mod bytes;
+mod images;
 mod polls;
+mod recycling;
 mod refusals;
 mod sim;
 mod streams;
