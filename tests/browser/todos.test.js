@@ -8,6 +8,13 @@ const list = (page) => page.locator("#todos").evaluate((all) => [...all.children
   row.dataset.id, row.querySelector("span").textContent, row.querySelector("input").checked,
 ]));
 
+/** Calls a handler as another program would. */
+const caller = ({ url }) => async (name, args) => {
+  const headers = { "content-type": "application/json" };
+  const reply = await fetch(`${url}/comet/call/todos_${name}`, { method: "POST", headers, body: JSON.stringify(args) });
+  assert.equal(reply.status, 204);
+};
+
 async function add(page, title) {
   await page.fill("#title", title);
   await press(page, "Add");
@@ -32,33 +39,30 @@ scene("two browsers show the same list, however it changes", { example }, async 
 });
 
 scene("what happens between rendering and connecting is neither missed nor doubled", { example }, async ({ server, open }) => {
-  const call = (title) => fetch(`${server.url}/comet/call/todos_add`, {
-    method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(["gap", title]),
-  });
-  await call("rendered");
+  const call = caller(server);
+  await call("add", ["gap", "rendered"]);
   const before = (page) => page.route("**/todos.js", async (route) => {
-    assert.equal((await call("meanwhile")).status, 204);
+    await call("add", ["gap", "meanwhile"]);
     await route.continue();
   });
   const page = await open("/?list=gap", { before });
-  await call("live");
+  await call("add", ["gap", "live"]);
   await shows(page, "#todos li:nth-child(3) span", /^live$/);
   assert.deepEqual((await list(page)).map(([, title]) => title), ["rendered", "meanwhile", "live"]);
 });
 
-scene("who was away for too long loads the list anew", { example }, async ({ server, open }) => {
-  const page = await open("/?list=long");
-  await add(page, "first");
-  await shows(page, "#todos li span", /^first$/);
-  await page.context().setOffline(true);
-  await page.evaluate(() => dispatchEvent(new Event("offline")));
-  const call = (name, args) => fetch(`${server.url}/comet/call/${name}`, {
-    method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(args),
-  });
-  for (let turn = 0; turn < 300; turn++) await call("todos_check", [1, turn % 2 === 0]);
-  await call("todos_add", ["long", "second"]);
+scene("who missed more than is kept loads the list anew", { example }, async ({ server, open }) => {
+  const call = caller(server);
+  await call("add", ["long", "first"]);
+  let connect;
+  const missed = new Promise((resolve) => (connect = resolve));
+  const before = (page) => page.route("**/comet/events*", (route) => missed.then(() => route.continue()));
+  const page = await open("/?list=long", { before });
+  await shows(page, "#left", /^1 of 1 to do$/);
+  for (let turn = 0; turn < 300; turn++) await call("check", [1, turn % 2 === 0]);
+  await call("add", ["long", "second"]);
   const anew = page.waitForRequest("**/todos/long/all");
-  await page.context().setOffline(false);
+  connect();
   await anew;
   await shows(page, "#left", /^2 of 2 to do$/);
 });

@@ -3,13 +3,14 @@
 use comet::{App, Html, comet};
 
 /// The examples, in the order to read them.
-pub const LESSONS: [&layout::Lesson; 8] = [
+pub const LESSONS: [&layout::Lesson; 9] = [
     &hello::LESSON,
     &progress::LESSON,
     &jobs::LESSON,
     &jobs::SHOUTBOX,
     &ticker::LESSON,
     &counter::LESSON,
+    &chat::LESSON,
     &todos::LESSON,
     &embed::LESSON,
 ];
