@@ -54,6 +54,7 @@ mod auth;
 mod call;
 mod channel;
 mod config;
+mod deadline;
 mod error;
 mod events;
 mod extract;

@@ -12,6 +12,7 @@ use super::poll::poll;
 use super::polls::Caller;
 use super::recycling::recycling;
 use super::service::Inner;
+use super::socket::upgrade;
 use super::subscriber::{Allowed, Subscriber};
 use super::waiting::Waiting;
 use super::wanted::{Start, Wanted};
@@ -21,7 +22,9 @@ use crate::error::Error;
 use crate::log::Cursor;
 use crate::registry::{Access, Shape};
 use crate::reply::{Outcome, Value};
-use crate::transport::{self, Callback, Rhythm, StreamBody, Transport, negotiate, problem};
+use crate::transport::{
+    self, Callback, Rhythm, StreamBody, Transport, negotiate, problem, websocket,
+};
 
 /// A page of any site can read what a script gets, with its visitor's cookies.
 const NOT_BY_SCRIPT: &str =
@@ -29,6 +32,9 @@ const NOT_BY_SCRIPT: &str =
 
 /// Answers a request for channels.
 pub(super) async fn follow(app: &Arc<Inner>, parts: Parts) -> Response {
+    if websocket::is_asked(&parts) {
+        return upgrade(app, parts).await;
+    }
     let subscribing = match Subscribing::new(app, &parts) {
         Ok(subscribing) => subscribing,
         Err(error) => return problem(None, &error),
@@ -55,7 +61,7 @@ impl<'a> Subscribing<'a> {
     }
 
     async fn answer(&self, parts: Parts) -> Result<Response, Error> {
-        let wanted = Wanted::read(&parts)?;
+        let wanted = Wanted::read(&parts)?.some()?;
         let Start::After(positions) = &wanted.start else {
             return Ok(self.at_end());
         };

@@ -17,6 +17,7 @@ mod polls;
 mod publish;
 mod recycling;
 mod service;
+mod socket;
 mod start;
 mod subscriber;
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::log::Cursor;
 
 /// More channels than one stream may have.
-const MOST: usize = 64;
+pub(super) const MOST: usize = 64;
 
 /// What a request for channels says in its query and in `Last-Event-ID`.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ impl Wanted {
     ///
     /// # Errors
     ///
-    /// 400 for no channel, for too many, and for numbers and ids that are none.
+    /// 400 for too many channels, and for numbers and ids that are none.
     pub(super) fn read(parts: &Parts) -> Result<Self, Error> {
         let (mut channels, mut cursor, mut history) = (Vec::new(), None, 0);
         let (mut present, mut recycle) = (false, None);
@@ -62,10 +62,19 @@ impl Wanted {
             header.and_then(Start::read).or_else(|| cursor.as_deref().and_then(Start::read));
         let start = start.unwrap_or_else(|| Start::After(Positions::default()));
         match channels.iter().collect::<HashSet<_>>().len() {
-            0 => Err(bad("name the channels to follow: ?channel=…&channel=…".to_owned())),
-            1..=MOST => Ok(Self { channels, start, history, present, recycle, polling }),
+            ..=MOST => Ok(Self { channels, start, history, present, recycle, polling }),
             many => Err(bad(format!("a stream has at most {MOST} channels, not {many}"))),
         }
+    }
+}
+
+impl Wanted {
+    /// Refuses a request that names no channel, with 400.
+    pub(super) fn some(self) -> Result<Self, Error> {
+        if self.channels.is_empty() {
+            return Err(bad("name the channels to follow: ?channel=…&channel=…".to_owned()));
+        }
+        Ok(self)
     }
 }
 

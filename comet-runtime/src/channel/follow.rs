@@ -50,8 +50,8 @@ pub(crate) struct Follow {
     positions: Positions,
     /// The channel that is looked at first, so that a busy one does not starve the others.
     turn: usize,
-    /// Whether the reader was too slow for one of them and has to come back.
-    cut: bool,
+    /// Why the last channel ended that did.
+    ended: Option<&'static str>,
 }
 
 /// Something for the reader.
@@ -105,7 +105,7 @@ impl Line {
                 Slow::Cut if !fresh => Next::Ended(SLOW),
                 Slow::Cut | Slow::Gap => Next::Gap(gap),
             }),
-            Poll::Ready(None) => Poll::Ready(Next::Ended("closed")),
+            Poll::Ready(None) => Poll::Ready(Next::Ended(CLOSED)),
             Poll::Pending => Poll::Pending,
         }
     }
@@ -128,6 +128,9 @@ const REVOKED: &str = "revoked";
 
 /// Why a reader is cut off that is slower than a channel with `slow = cut`.
 const SLOW: &str = "slow";
+
+/// Why a reader ends at a channel that is closed for all.
+const CLOSED: &str = "closed";
 
 enum Next {
     Entries(Vec<Arc<Entry>>),
@@ -190,15 +193,19 @@ fn refused(error: &Error) {
     tracing::debug!(%error, "a reader lost its access");
 }
 
+fn positions(lines: &[Line]) -> Positions {
+    let mut positions = Positions::default();
+    for line in lines {
+        // Until a reader has heard that its position was lost, it comes back with one that still is.
+        let epoch = if line.lost.is_some() { Epoch::NONE } else { line.node.log.epoch() };
+        positions.push(epoch, line.reader.seen());
+    }
+    positions
+}
+
 impl Follow {
     pub(crate) fn new(lines: Vec<Line>) -> Self {
-        let mut positions = Positions::default();
-        for line in &lines {
-            // Until a reader has heard that its position was lost, it comes back with one that still is.
-            let epoch = if line.lost.is_some() { Epoch::NONE } else { line.node.log.epoch() };
-            positions.push(epoch, line.reader.seen());
-        }
-        Self { lines, positions, turn: 0, cut: false }
+        Self { positions: positions(&lines), lines, turn: 0, ended: None }
     }
 
     /// Where the stream stands: the cursor to come back with.
@@ -216,7 +223,39 @@ impl Follow {
 
     /// Whether every channel has ended for this reader, so that there is nothing to come back for.
     pub(crate) fn is_over(&self) -> bool {
-        !self.cut && self.lines.iter().all(Line::has_ended)
+        !self.is_cut() && self.lines.iter().all(Line::has_ended)
+    }
+
+    /// Whether the reader was too slow for one of the channels and has to come back.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.ended == Some(SLOW)
+    }
+
+    /// Whether the last channel that ended was closed: not cut off from this reader alone.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.ended == Some(CLOSED)
+    }
+
+    /// Follows more channels.
+    pub(crate) fn add(&mut self, lines: Vec<Line>) {
+        self.lines.extend(lines);
+        self.settle();
+    }
+
+    /// Follows the channels of these names no longer.
+    pub(crate) fn stop(&mut self, names: &[String]) {
+        let named = |line: &&mut Line| names.iter().any(|name| *name == *line.node.name);
+        let seats = self.lines.iter_mut().filter(named).filter_map(|line| line.seat.take());
+        // Nobody waits for who has said that it goes.
+        seats.for_each(Seat::leave);
+        self.settle();
+    }
+
+    /// Forgets what has ended; positions keep the order of the channels.
+    fn settle(&mut self) {
+        self.lines.retain(|line| !line.has_ended());
+        self.positions = positions(&self.lines);
+        self.turn = 0;
     }
 
     /// What is said of the channel, if there is no other.
@@ -233,6 +272,11 @@ impl Follow {
 
     pub(crate) fn name(&self, index: usize) -> &str {
         self.lines.get(index).map_or("", |line| &line.node.name)
+    }
+
+    /// The logs that it reads.
+    pub(crate) fn epochs(&self) -> impl Iterator<Item = Epoch> {
+        self.lines.iter().map(|line| line.node.log.epoch())
     }
 
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
@@ -259,7 +303,7 @@ impl Follow {
 
     /// What there is next, of any channel; `None` when all have ended or the reader was cut off.
     pub(crate) fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Delivery>> {
-        if self.cut {
+        if self.is_cut() {
             return Poll::Ready(None);
         }
         let count = self.lines.len();
@@ -278,7 +322,7 @@ impl Follow {
                 }
                 Next::Ended(reason) => {
                     line.end(reason);
-                    self.cut = reason == SLOW;
+                    self.ended = Some(reason);
                     Delivery::Ended(index, reason)
                 }
             }));

@@ -48,7 +48,10 @@ impl Feed for Follow {
             channels: self.names().collect(),
             present,
         };
-        out.say_at(self.positions(), "hello", &hello);
+        match self.positions().is_empty() {
+            true => out.say("hello", &hello),
+            false => out.say_at(self.positions(), "hello", &hello),
+        }
     }
 
     fn poll(&mut self, out: &mut Outlet<'_>, cx: &mut Context<'_>) -> Poll<Fed> {

@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use super::{Cursor, EventName, media};
 
 /// How many framings of an entry are kept: one for each that a transport may ask for.
-const SLOTS: usize = 3;
+const SLOTS: usize = 4;
 
 /// An entry: position, event name and payload. What is put around it on the wire is made once and shared.
 #[derive(Debug)]

@@ -74,10 +74,15 @@ impl<S: AppService> Connections<S> {
         match protocol {
             Protocol::Http1 => {
                 let wire = Wire::http1(stream, seen, deadline, self.wire);
-                let edge = Edge::new(self.app.clone(), peer, &self.rules).upgrades(wire.upgraded());
+                let takeover = wire.takeover();
+                let edge =
+                    Edge::new(self.app.clone(), peer, &self.rules).upgrades(takeover.clone());
                 let connection = self.http1.serve_connection(TokioIo::new(wire), edge);
                 let connection = connection.with_upgrades();
                 self.drive(connection, UpgradeableConnection::graceful_shutdown, peer).await;
+                if let Some(session) = takeover.session() {
+                    session.await;
+                }
             }
             Protocol::Http2 => {
                 let wire = Wire::http2(stream, seen, self.wire);

@@ -5,7 +5,6 @@ use std::future::{poll_fn, ready};
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum_core::body::Body;
@@ -17,6 +16,7 @@ use hyper::body::Incoming;
 use tower_service::Service;
 
 use super::body::SlowBody;
+use super::takeover::Takeover;
 use crate::auth::{Authority, PeerAddr, Scheme};
 use crate::config::{Config, Network};
 use crate::error::Error;
@@ -88,17 +88,17 @@ pub(super) struct Edge<S> {
     app: S,
     peer: SocketAddr,
     rules: Arc<EdgeRules>,
-    upgraded: Option<Arc<AtomicBool>>,
+    takeover: Option<Takeover>,
 }
 
 impl<S: AppService> Edge<S> {
     pub(super) fn new(app: S, peer: SocketAddr, rules: &Arc<EdgeRules>) -> Self {
-        Self { app, peer, rules: Arc::clone(rules), upgraded: None }
+        Self { app, peer, rules: Arc::clone(rules), takeover: None }
     }
 
-    /// Sets the flag when the connection leaves HTTP.
-    pub(super) fn upgrades(mut self, flag: Arc<AtomicBool>) -> Self {
-        self.upgraded = Some(flag);
+    /// The same for a connection that may leave HTTP.
+    pub(super) fn upgrades(mut self, takeover: Takeover) -> Self {
+        self.takeover = Some(takeover);
         self
     }
 
@@ -108,6 +108,9 @@ impl<S: AppService> Edge<S> {
         parts.extensions.insert(PeerAddr(self.peer));
         if let Some(scheme) = self.rules.scheme(&parts, self.peer) {
             parts.extensions.insert(scheme);
+        }
+        if let Some(takeover) = &self.takeover {
+            parts.extensions.insert(takeover.clone());
         }
         let body = if body.is_end_stream() {
             Body::empty()
@@ -130,14 +133,14 @@ impl<S: AppService> hyper::service::Service<Request<Incoming>> for Edge<S> {
             Err(error) => return Box::pin(ready(Ok(answer(&error, version)))),
         };
         let mut app = self.app.clone();
-        let upgraded = self.upgraded.clone();
+        let takeover = self.takeover.clone();
         Box::pin(async move {
             poll_fn(|cx| app.poll_ready(cx)).await?;
             let reply = app.call(request).await?;
-            if let Some(flag) = upgraded
+            if let Some(takeover) = takeover
                 && reply.status() == StatusCode::SWITCHING_PROTOCOLS
             {
-                flag.store(true, Ordering::Release);
+                takeover.happens();
             }
             Ok(reply)
         })

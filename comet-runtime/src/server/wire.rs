@@ -2,8 +2,6 @@
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -12,8 +10,9 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::Instant;
 
-use super::deadline::Deadline;
 use super::framing::Framing;
+use super::takeover::Takeover;
+use crate::deadline::Deadline;
 
 /// The time limits of a wire.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +35,7 @@ pub(super) struct Wire {
     carry: BytesMut,
     /// `None` for HTTP/2, and after an upgrade.
     framing: Option<Framing>,
-    upgraded: Arc<AtomicBool>,
+    takeover: Takeover,
     refused: bool,
     limits: WireLimits,
     header: Deadline,
@@ -62,7 +61,7 @@ impl Wire {
             stream,
             carry,
             framing: None,
-            upgraded: Arc::default(),
+            takeover: Takeover::default(),
             refused: false,
             limits,
             header: Deadline::default(),
@@ -70,9 +69,9 @@ impl Wire {
         }
     }
 
-    /// The flag that says that the connection has left HTTP.
-    pub(super) fn upgraded(&self) -> Arc<AtomicBool> {
-        Arc::clone(&self.upgraded)
+    /// What tells the wire that the connection has left HTTP.
+    pub(super) fn takeover(&self) -> Takeover {
+        self.takeover.clone()
     }
 
     /// Looks through what is passed on, the bytes of `buf` behind `before`, and cuts it off at the first that may not be.
@@ -116,7 +115,7 @@ impl AsyncRead for Wire {
         if self.refused {
             return Poll::Ready(Ok(()));
         }
-        if self.framing.is_some() && self.upgraded.load(Ordering::Acquire) {
+        if self.framing.is_some() && self.takeover.has_happened() {
             self.framing = None;
             self.header.clear();
         }

@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http_body::Frame;
-use serde::Serialize;
 use tokio::time::{Instant, Sleep, sleep};
 
 use super::multipart::Parts;
@@ -35,14 +34,6 @@ pub(crate) struct StreamBody {
     opened: bool,
     ended: bool,
 }
-
-#[derive(Serialize)]
-struct Bye {
-    after: u64,
-}
-
-#[derive(Serialize)]
-struct Nothing {}
 
 impl StreamBody {
     pub(crate) fn new(
@@ -92,13 +83,13 @@ impl StreamBody {
         if self.ending.as_mut().poll(cx).is_ready() {
             self.ended = true;
             if !self.feed.leave(&mut out, cx) {
-                out.say("bye", &Bye { after: jitter() });
+                out.bye();
             }
             return Poll::Ready(some(bytes));
         }
         if self.left.poll_spent(cx).is_ready() {
             self.ended = true;
-            out.say("bye", &Bye { after: AT_ONCE });
+            out.bye_after(AT_ONCE);
             return Poll::Ready(some(bytes));
         }
         match poll_feed(&mut *self.feed, &mut out, cx) {
@@ -110,7 +101,7 @@ impl StreamBody {
                 if let Some(shown) = self.shown.clone() {
                     return Poll::Ready(Some(self.hand(shown, bytes)));
                 }
-                out.say("beat", &Nothing {});
+                out.beat();
                 if out.bytes.is_empty() {
                     return Poll::Pending;
                 }
@@ -161,14 +152,6 @@ const AT_ONCE: u64 = 1;
 
 fn some(bytes: Vec<u8>) -> Option<Bytes> {
     (!bytes.is_empty()).then(|| Bytes::from(bytes))
-}
-
-/// Milliseconds after which a client comes back, spread so that not all come at once.
-fn jitter() -> u64 {
-    let mut random = [0; 2];
-    // Without randomness all come after the same second, which is still correct.
-    let _ = getrandom::fill(&mut random);
-    500 + u64::from(u16::from_le_bytes(random)) % 2500
 }
 
 impl http_body::Body for StreamBody {

@@ -78,6 +78,21 @@ impl<'a> Outlet<'a> {
         self.write(&Message { id: Some(id), ..Message::control(event, data) });
     }
 
+    /// Says that the stream is alive.
+    pub(crate) fn beat(&mut self) {
+        self.say("beat", &Nothing {});
+    }
+
+    /// Says that the server goes away.
+    pub(crate) fn bye(&mut self) {
+        self.bye_after(jitter());
+    }
+
+    /// Says that the stream ends and is to be taken up again in so many milliseconds.
+    pub(super) fn bye_after(&mut self, after: u64) {
+        self.say("bye", &Bye { after });
+    }
+
     pub(crate) fn write(&mut self, message: &Message<'_>) {
         if self.is_raw() {
             return;
@@ -106,6 +121,22 @@ impl<'a> Outlet<'a> {
             self.bytes.extend_from_slice(parts.delimiter());
         }
     }
+}
+
+#[derive(Serialize)]
+struct Bye {
+    after: u64,
+}
+
+#[derive(Serialize)]
+struct Nothing {}
+
+/// Milliseconds after which a client comes back, spread so that not all come at once.
+fn jitter() -> u64 {
+    let mut random = [0; 2];
+    // Without randomness all come after the same second, which is still correct.
+    let _ = getrandom::fill(&mut random);
+    500 + u64::from(u16::from_le_bytes(random)) % 2500
 }
 
 #[derive(Serialize)]

@@ -17,6 +17,7 @@ mod recycle;
 mod sse;
 #[cfg(test)]
 mod tests;
+pub(crate) mod websocket;
 
 pub(crate) use body::{Ending, StreamBody};
 pub(crate) use feed::{Fed, Feed, Outlet};
@@ -41,6 +42,7 @@ pub(crate) enum Transport {
     Ndjson,
     Frame,
     Multipart,
+    WebSocket,
     /// One reply when the handler has returned.
     Json,
 }
@@ -55,7 +57,8 @@ impl Transport {
             Self::Ndjson => ndjson::CONTENT_TYPE,
             Self::Frame => frame::CONTENT_TYPE,
             Self::Multipart => multipart::CONTENT_TYPE,
-            Self::Json => oneshot::CONTENT_TYPE,
+            // A WebSocket's own reply has no content; a problem says what it is.
+            Self::Json | Self::WebSocket => oneshot::CONTENT_TYPE,
         }
     }
 
@@ -63,7 +66,7 @@ impl Transport {
     fn opening(self) -> &'static [u8] {
         match self {
             Self::Sse => sse::OPENING,
-            Self::Ndjson | Self::Multipart | Self::Json => b"",
+            Self::Ndjson | Self::Multipart | Self::Json | Self::WebSocket => b"",
             Self::Frame => frame::opening(),
         }
     }
@@ -73,6 +76,7 @@ impl Transport {
             Self::Sse => sse::write(message, out),
             Self::Ndjson | Self::Multipart | Self::Json => ndjson::write(message, out),
             Self::Frame => frame::write(message, out),
+            Self::WebSocket => websocket::write(message, out),
         }
     }
 
@@ -83,6 +87,7 @@ impl Transport {
             // A part is a line of JSON as well; what stands around it is of one response.
             Self::Ndjson | Self::Multipart | Self::Json => 1,
             Self::Frame => 2,
+            Self::WebSocket => 3,
         }
     }
 

@@ -3,7 +3,7 @@
 use http::request::Parts;
 use http::{HeaderMap, StatusCode, header};
 
-use super::Transport;
+use super::{Transport, websocket};
 use crate::error::Error;
 use crate::registry::Shape;
 
@@ -25,6 +25,9 @@ fn asked(query: &str) -> Option<String> {
 }
 
 fn by_name(name: &str) -> Result<Transport, Error> {
+    if name == "websocket" {
+        return Err(websocket::unasked());
+    }
     const NAMES: [(&str, Transport); 6] = [
         ("sse", Transport::Sse),
         ("ndjson", Transport::Ndjson),

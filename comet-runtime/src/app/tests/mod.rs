@@ -13,6 +13,7 @@ mod paths;
 mod replies;
 pub(super) mod rooms;
 mod scripts;
+mod socket;
 
 use std::sync::Arc;
 

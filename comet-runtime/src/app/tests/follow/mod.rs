@@ -20,25 +20,25 @@ use crate::channel::{Declaration, Node, hub};
 use crate::config::Config;
 
 /// An app with channels and nothing else.
-fn channels(channels: impl IntoIterator<Item = &'static Declaration>) -> Tested {
+pub(super) fn channels(channels: impl IntoIterator<Item = &'static Declaration>) -> Tested {
     let mut plan = plan([]);
     plan.channels = channels.into_iter().collect();
     Tested::with(plan, Config::default())
 }
 
 /// The channel of that name.
-fn node(name: &str, declaration: &'static Declaration) -> Arc<Node> {
+pub(super) fn node(name: &str, declaration: &'static Declaration) -> Arc<Node> {
     hub().node(name, declaration)
 }
 
 /// An app with the public channels `a` and `b` of a group, and the two.
-fn two(group: &'static str) -> (Tested, Arc<Node>, Arc<Node>) {
+pub(super) fn two(group: &'static str) -> (Tested, Arc<Node>, Arc<Node>) {
     let [a, b] = ["a", "b"].map(|pattern| leak(declaration(group, pattern)));
     (channels([a, b]), node("a", a), node("b", b))
 }
 
 /// A position in a channel.
-fn at(node: &Node, offset: u64) -> String {
+pub(super) fn at(node: &Node, offset: u64) -> String {
     format!("{}.{offset}", node.log.epoch())
 }
 

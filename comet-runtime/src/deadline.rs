@@ -7,23 +7,23 @@ use tokio::time::{Instant, Sleep, sleep_until};
 
 /// A moment that may not come to pass. It costs a timer only when somebody waits for it.
 #[derive(Debug, Default)]
-pub(super) struct Deadline {
+pub(crate) struct Deadline {
     at: Option<Instant>,
     sleep: Option<Pin<Box<Sleep>>>,
 }
 
 impl Deadline {
     /// Sets the moment, unless one is set.
-    pub(super) fn start(&mut self, at: Instant) {
+    pub(crate) fn start(&mut self, at: Instant) {
         self.at.get_or_insert(at);
     }
 
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         *self = Self::default();
     }
 
     /// Ready when the moment has come; never if none is set.
-    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let Some(at) = self.at else { return Poll::Pending };
         self.sleep.get_or_insert_with(|| Box::pin(sleep_until(at))).as_mut().poll(cx)
     }

@@ -1,0 +1,12 @@
+//! A WebSocket at `comet/events`, spoken by a client that is not ours.
+
+mod calls;
+mod changes;
+mod channels;
+mod end;
+mod handshake;
+mod life;
+mod peer;
+mod pressure;
+
+use peer::{Peer, refusal};

@@ -1,0 +1,18 @@
+//! WebSocket (RFC 6455): the handshake, frames both ways, and the socket that carries them.
+//!
+//! A message is one text frame with the JSON that NDJSON has on a line. Server frames are unmasked, so the frame of an
+//! entry is the same for all its readers. No extension is offered: permessage-deflate would need a window of memory
+//! a connection, and would compress every entry once a reader.
+
+mod close;
+mod decoder;
+mod encoder;
+mod handshake;
+mod socket;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use close::Close;
+pub(super) use encoder::write;
+pub(crate) use handshake::{Handshake, is_asked, unasked};
+pub(crate) use socket::{Heard, Socket};
