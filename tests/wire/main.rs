@@ -15,6 +15,7 @@ mod panics;
 mod random;
 mod resume;
 mod server;
+mod websocket;
 
 use std::time::Duration;
 

@@ -117,7 +117,7 @@ pub(super) async fn refusal(app: &Tested, query: &str, fields: &[(&'static str, 
     }
 }
 
-/// A connection to a server of its own that has 1 KiB of room on its way to the client.
+/// A connection to a server of its own, and how often that writes.
 fn connect(app: &Tested) -> (DuplexStream, Arc<AtomicUsize>) {
     let (near, far) = duplex(ROOM);
     let writes = Arc::new(AtomicUsize::new(0));
@@ -129,7 +129,7 @@ fn connect(app: &Tested) -> (DuplexStream, Arc<AtomicUsize>) {
     (near, writes)
 }
 
-/// What the network holds.
+/// What the network holds on its way to the client.
 pub(super) const ROOM: usize = 16 * 1024;
 
 struct Counting {

@@ -1,0 +1,203 @@
+//! WebSockets by their bytes: what no library sends.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+
+use super::client::{field, status};
+use super::{PATIENCE, Server, get};
+
+/// The key of RFC 6455, section 1.3.
+const ASK: &str = "GET /comet/events HTTP/1.1\r\nhost: localhost\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\
+                   sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+
+struct Socket(TcpStream);
+
+impl Socket {
+    /// A WebSocket whose `hello` has been read.
+    fn open(server: &Server) -> Self {
+        let stream = TcpStream::connect(server.address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.set_nodelay(true).unwrap();
+        let mut socket = Self(stream);
+        socket.send(ASK.as_bytes());
+        let mut head = String::new();
+        while !head.ends_with("\r\n\r\n") {
+            head.push(char::from(socket.exactly(1)[0]));
+        }
+        assert_eq!(status(&head), 101, "{head}");
+        assert_eq!(field(&head, "sec-websocket-accept"), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+        let (first, hello) = socket.frame();
+        assert_eq!((first, hello.contains("\"hello\"")), (0x81, true), "{hello}");
+        socket
+    }
+
+    fn send(&mut self, bytes: &[u8]) {
+        self.0.write_all(bytes).unwrap();
+    }
+
+    fn exactly(&mut self, length: usize) -> Vec<u8> {
+        let mut bytes = vec![0; length];
+        self.0.read_exact(&mut bytes).unwrap();
+        bytes
+    }
+
+    /// The next frame: its first byte and its payload. It is not masked.
+    fn frame(&mut self) -> (u8, String) {
+        let head = self.exactly(2);
+        let length = match head[1] {
+            126 => self.exactly(2).into_iter().fold(0, |sum, byte| sum << 8 | usize::from(byte)),
+            short @ ..126 => usize::from(short),
+            _ => panic!("a long or masked frame"),
+        };
+        let payload = self.exactly(length);
+        (head[0], String::from_utf8_lossy(&payload).into_owned())
+    }
+
+    /// The code of the close frame that comes next, after which the connection ends.
+    fn closed(mut self) -> u16 {
+        loop {
+            let head = self.exactly(2);
+            let payload = self.exactly(usize::from(head[1]));
+            if head[0] != 0x88 {
+                continue;
+            }
+            let _ = self.0.shutdown(std::net::Shutdown::Write);
+            assert_eq!(self.0.read(&mut [0; 16]).unwrap_or_default(), 0, "nothing comes after it");
+            return u16::from_be_bytes([payload[0], payload[1]]);
+        }
+    }
+}
+
+/// A frame with an empty mask, which changes nothing.
+fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
+    let mut bytes = vec![first];
+    match u16::try_from(payload.len()) {
+        Ok(short @ ..126) => bytes.push(0x80 | short as u8),
+        Ok(long) => {
+            bytes.push(0x80 | 126);
+            bytes.extend(long.to_be_bytes());
+        }
+        Err(_) => {
+            bytes.push(0x80 | 127);
+            bytes.extend((payload.len() as u64).to_be_bytes());
+        }
+    }
+    bytes.extend([0; 4]);
+    bytes.extend(payload);
+    bytes
+}
+
+const ADD: &[u8] = br#"{"call":"add","id":"k","args":[1,2]}"#;
+const SUM: &str = r#"{"call":"k","id":"done","event":"done","data":3}"#;
+
+#[test]
+fn frames_may_come_byte_by_byte_in_fragments_and_many_at_once() {
+    let server = Server::start();
+    let mut socket = Socket::open(&server);
+    for byte in frame(0x81, ADD) {
+        socket.send(&[byte]);
+    }
+    assert_eq!(socket.frame(), (0x81, SUM.to_owned()));
+    let (one, two) = ADD.split_at(10);
+    let other = frame(0x81, br#"{"call":"add","id":"l","args":[1,2]}"#);
+    let pieces = [frame(0x01, one), frame(0x89, b"?"), frame(0x80, two), other];
+    socket.send(&pieces.concat());
+    let mut said: Vec<_> = (0..3).map(|_| socket.frame()).collect();
+    said.sort();
+    let sums = [SUM.to_owned(), SUM.replacen('k', "l", 1)].map(|sum| (0x81, sum));
+    assert_eq!(said[..2], sums);
+    assert_eq!(said[2], (0x8a, "?".to_owned()));
+    socket.send(&frame(0x88, &1000_u16.to_be_bytes()));
+    assert_eq!(socket.closed(), 1000);
+}
+
+#[test]
+fn what_may_not_be_is_closed_with_its_code() {
+    let server = Server::start();
+    for (bytes, code) in [
+        (vec![0x81, 0x02, b'{', b'}'], 1002),
+        (frame(0xc1, b"{}"), 1002),
+        (frame(0x83, b"{}"), 1002),
+        (frame(0x09, b""), 1002),
+        (frame(0x89, &[b'x'; 126]), 1002),
+        (frame(0x80, b"{}"), 1002),
+        (frame(0x82, b"{}"), 1003),
+        (frame(0x81, &[0xff, 0xfe]), 1007),
+        (frame(0x81, &vec![b' '; 65537]), 1009),
+        ([&[0x81, 0xff][..], &(u64::MAX >> 1).to_be_bytes(), &[0; 4]].concat(), 1009),
+        ([frame(0x01, &[b' '; 40000]), frame(0x80, &[b' '; 40000])].concat(), 1009),
+    ] {
+        let mut socket = Socket::open(&server);
+        socket.send(&bytes);
+        assert_eq!(socket.closed(), code, "{:x?}", &bytes[..2]);
+    }
+    let mut socket = Socket::open(&server);
+    socket.send(&frame(0x81, &[ADD, &[b' '; 65536][ADD.len()..]].concat()));
+    assert_eq!(socket.frame().1, SUM, "64 KiB are not too many");
+    server.lives();
+}
+
+#[test]
+fn a_flood_of_pings_and_of_nonsense_harms_nobody() {
+    let server = Server::start();
+    let mut socket = Socket::open(&server);
+    let pings: Vec<u8> = (0..10_000).flat_map(|_| frame(0x89, &[b'x'; 125])).collect();
+    let mut writer = socket.0.try_clone().unwrap();
+    let flood = std::thread::spawn(move || writer.write_all(&pings).unwrap());
+    let (first, payload) = socket.frame();
+    assert_eq!((first, payload.len()), (0x8a, 125));
+    flood.join().unwrap();
+    server.lives();
+    let mut seed = 7_u64;
+    for _ in 0..200 {
+        let mut socket = Socket::open(&server);
+        let bytes: Vec<u8> = (0..200)
+            .map(|_| {
+                seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+                (seed >> 56) as u8
+            })
+            .collect();
+        socket.send(&bytes);
+    }
+    server.lives();
+}
+
+#[test]
+fn a_handler_is_dropped_with_its_connection_and_by_cancel() {
+    let server = Server::start();
+    let stay = frame(0x81, br#"{"call":"stay","id":"s"}"#);
+    for leave in [None, Some(frame(0x81, br#"{"cancel":"s"}"#))] {
+        let mut socket = Socket::open(&server);
+        socket.send(&stay);
+        assert!(socket.frame().1.starts_with(r#"{"call":"s","id":""#));
+        let held = leave.map(|cancel| {
+            socket.send(&cancel);
+            socket
+        });
+        server.prints("dropped stay");
+        drop(held);
+    }
+}
+
+#[test]
+fn a_server_that_stops_says_bye_and_waits_for_its_websockets() {
+    let mut server = Server::start();
+    let mut socket = Socket::open(&server);
+    server.signal("-TERM");
+    let (_, bye) = socket.frame();
+    assert!(bye.starts_with(r#"{"event":"bye","data":{"after":"#), "{bye}");
+    assert_eq!(socket.closed(), 1001);
+    assert!(server.ends().success());
+}
+
+#[test]
+fn the_transport_without_an_upgrade_wants_one() {
+    let server = Server::start();
+    let answer = server.answer(&get("/comet/events?transport=websocket&channel=x", "*/*"));
+    assert_eq!((status(&answer), field(&answer, "upgrade")), (426, "websocket"), "{answer}");
+    let many: String = (0..65).map(|n| format!("&channel={n}")).collect();
+    let answer = server.answer(&ASK.replace("/events", &format!("/events?{}", &many[1..])));
+    assert_eq!(status(&answer), 400, "{answer}");
+    let foreign = ASK.replacen("\r\n", "\r\norigin: https://evil.example\r\n", 1);
+    assert_eq!(status(&server.answer(&foreign)), 403);
+}
