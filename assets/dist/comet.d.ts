@@ -113,6 +113,8 @@ export interface Config {
     csrf: boolean | undefined;
     /** How channels are followed to begin with; the transports behind it are what is left. */
     transport: Transport;
+    /** Follows channels by one connection for all tabs of a browser; on by default. */
+    share: boolean;
     /** Replaces the console for reported errors. */
     onError: ((error: unknown) => void) | undefined;
 }

@@ -16,7 +16,7 @@ export async function bundle(entry) {
     entryPoints: [entry],
     bundle: true,
     // Loaded by a page that needs it, from beside the client.
-    external: ["./transports.js"],
+    external: ["./transports.js", "./tabs.js"],
     minifySyntax: true,
     format: "esm",
     target: "es2022",
@@ -51,5 +51,6 @@ export const gzipped = (text) => gzipSync(text, { level: 9 }).length;
 export const outputs = async () => ({
   "comet.js": await bundle("src/index.ts"),
   "transports.js": await bundle("src/transports.ts"),
+  "tabs.js": await bundle("src/tabs.ts"),
   "comet.d.ts": declarations(),
 });

@@ -3,7 +3,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundle, dist, gzipped, outputs } from "./bundle.mjs";
 
-const LIMITS = { "src/core.ts": 4096, "src/index.ts": 7168, "src/transports.ts": 2048 };
+const LIMITS = {
+  "src/core.ts": 4096,
+  "src/index.ts": 7168,
+  "src/transports.ts": 3072,
+  "src/tabs.ts": 2048,
+};
 
 const problems = [];
 for (const [name, text] of Object.entries(await outputs())) {

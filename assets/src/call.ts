@@ -2,7 +2,7 @@ import type { Args, CallOptions } from "./api.js";
 import { page, settled } from "./commands.js";
 import { locate } from "./config.js";
 import { either, follow, type Open } from "./follow.js";
-import { rare } from "./kit.js";
+import { more } from "./kit.js";
 import { reportGap } from "./report.js";
 import { ndjson } from "./stream.js";
 
@@ -21,7 +21,7 @@ export async function call<T>(name: string, args: Args = [], options: CallOption
   onState("running");
   try {
     const value = await follow({
-      open: transport === "frame" ? rare("posted", url, args) : posted(url, args),
+      open: transport === "frame" ? framed(url, args) : posted(url, args),
       repeatable: false,
       signal: stopped,
       onMessage(message) {
@@ -51,3 +51,8 @@ function posted(url: URL, args: Args): Open {
   const body = isRaw ? args : JSON.stringify(args);
   return (link) => ndjson(url, { method: "POST", body, headers }, link);
 }
+
+const framed =
+  (url: URL, args: Args): Open =>
+  async (link) =>
+    (await more())!.posted(url, args)(link);

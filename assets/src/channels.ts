@@ -2,15 +2,18 @@ import type { Gap, Message, State } from "./api.js";
 import { locate } from "./config.js";
 import { CometError } from "./errors.js";
 import { follow, isFinal, type Link } from "./follow.js";
-import { once } from "./poll.js";
+import { once, type Polled } from "./poll.js";
 import { isAfter } from "./position.js";
 import { climbing } from "./rungs.js";
+import { sharing, type Tabs } from "./sharing.js";
 
 /** A subscription as the page's one connection sees it. */
 export interface Member {
   readonly channel: string;
   /** How many of the newest messages it wants, where the page does not follow the channel yet. */
   readonly history: number;
+  /** Set where it stands for another tab's. */
+  readonly isProxy?: true;
   /** Takes what it has not had yet, by its position. */
   take(item: Message | Gap): void;
   end(error?: unknown, reason?: string): void;
@@ -52,7 +55,11 @@ export function join(member: Member, from?: string): void {
 
 export function leave(member: Member): void {
   if (members.delete(member)) changed();
+  if (!isNeeded()) tabs?.rest();
 }
+
+const isNeeded = (): boolean => [...members].some(({ isProxy }) => !isProxy);
+let tabs: Tabs | undefined;
 
 /** Follows what is wanted now, once everything that happens at this moment has happened. */
 const changed = (): void => void (due ??= Promise.resolve().then(sync));
@@ -74,14 +81,14 @@ function sync(): void {
   if (followed) void run(names, history, stop.signal);
 }
 
-/** A page's random id, by which the server knows its next poll from somebody else's. */
+/** A page's random id, by which the server knows its next request from somebody else's. */
 const client = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
   byte.toString(16).padStart(2, "0"),
 ).join("");
 
-const address = (names: readonly string[], history = 0): URL => {
+const address = (names: readonly string[], history = 0, who = `client=${client}&`): URL => {
   const query = names.map(encodeURIComponent).join("&channel=");
-  return locate(`/comet/events?client=${client}&history=${history}&channel=${query}`);
+  return locate(`/comet/events?${who}history=${history}&channel=${query}`);
 };
 
 /** Calls a method of each subscription to these channels. */
@@ -107,15 +114,25 @@ async function run(
   const take = (called: string, id: string | undefined, item: Gap | Message): void => {
     const index = Math.max(0, names.indexOf(called));
     const channel = names[index]!;
-    const position = id!.split("~")[index]!;
+    const parts = id!.split("~");
+    // A tab that follows for others tells of each channel by itself.
+    const position = parts[index] ?? parts[0]!;
     positions.set(channel, position);
     each([channel], "take", { ...item, id: position, channel });
   };
+  const alone = climbing(url, heard);
+  const cursor = (): string => names.flatMap((name) => positions.get(name) ?? []).join("~");
+  const onState = (now: State): void => each(names, "onState", (state = now));
+  // Asked without the page's id, the server does not take it for somebody who is there.
+  const ask = (link: Link): Promise<Polled> => once(address(names, history, "present=1&"), link, 0);
   try {
     await follow({
-      open: climbing(url, heard),
+      async open(link) {
+        tabs = await sharing(url, { join, leave, isNeeded });
+        const here = { ...link, cursor: cursor() };
+        return tabs ? tabs.open({ names, cursor, alone, ask, onState }, here) : alone(here);
+      },
       repeatable: true,
-      cursor: names.flatMap((name) => positions.get(name) ?? []).join("~"),
       signal,
       onHello({ cursor }) {
         cursor?.split("~").forEach((part, index) => positions.set(names[index]!, part));
@@ -128,7 +145,7 @@ async function run(
         if (closed.reason !== "slow") each([closed.channel], "end", undefined, closed.reason);
       },
       onGap: (gap) => take(gap.channel!, gap.id, gap),
-      onState: (now) => each(names, "onState", (state = now)),
+      onState,
     });
     followed = "";
     each(names, "end", undefined, "closed");

@@ -10,6 +10,7 @@ export const config: Config = {
   redirects: [],
   csrf: undefined,
   transport: "sse",
+  share: true,
   onError: undefined,
 };
 

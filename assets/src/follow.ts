@@ -24,6 +24,8 @@ export interface Hello {
   readonly heartbeat?: number;
   /** For how many ms a run outlives its connection. */
   readonly resume?: number;
+  /** Who follows, if that is a signed-in user. */
+  readonly user?: string;
 }
 
 /** Opens one connection and resolves when it has ended; a refusal rejects with a CometError. */

@@ -1,6 +1,7 @@
 import type { Problem } from "./api.js";
 import type { Open } from "./follow.js";
 import type { Kit } from "./kit.js";
+import { poll } from "./longpoll.js";
 import type { Polled } from "./poll.js";
 
 const page = globalThis as unknown as Record<string, (reply: Polled & { error?: Problem }) => void>;
@@ -12,7 +13,7 @@ export const jsonp =
   async (link) => {
     // A script that is asked for before that holds the page's `load` event up.
     if (document.readyState !== "complete") await new Promise((done) => addEventListener("load", done));
-    return kit.poll(link, (cursor, timeout) => ask(kit, kit.at(url, { ...link, cursor }), timeout, link.signal));
+    return poll(link, (cursor, timeout) => ask(kit, kit.at(url, { ...link, cursor }), timeout, link.signal));
   };
 
 function ask(kit: Kit, url: URL, timeout: number, signal: AbortSignal): Promise<Polled> {

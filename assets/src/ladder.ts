@@ -1,19 +1,13 @@
 import { either, type Link, type Open } from "./follow.js";
+import { KEY, listen, SILENCE, type Trouble } from "./rungs.js";
 
-const KEY = "comet";
 const MINUTE = 60_000;
-/** How long a connection may say nothing at all, its greeting included. */
-const SILENCE = 10_000;
 
 /** The rung in use, until when that counts, and when connections by it broke. */
 let rung = "";
 let until = 0;
 let failures: number[] = [];
-try {
-  [rung, until] = JSON.parse(sessionStorage[KEY]);
-} catch {
-  // nothing is known yet, or the page may not store anything
-}
+let isNew = true;
 
 function choose(name: string): void {
   rung = name;
@@ -26,6 +20,19 @@ function choose(name: string): void {
   }
 }
 
+/** Begins with what is known of the transports: by an earlier page, and by this one. */
+export function remember(trouble: Trouble, names: readonly string[]): void {
+  if (!isNew) return;
+  isNew = false;
+  try {
+    [rung, until] = JSON.parse(sessionStorage[KEY]);
+  } catch {
+    // nothing is known yet, or the page may not store anything
+  }
+  if (trouble === "silent") choose(names[1]!);
+  if (trouble === "broke") failures = [Date.now()];
+}
+
 /**
  * Opens each connection by the transport that works: the next one is taken when three connections
  * broke early within a minute, or one said nothing. A server that cannot be reached, or refuses,
@@ -34,38 +41,33 @@ function choose(name: string): void {
  * Every five minutes the transport above is tried beside the one in use, which it takes the place
  * of as soon as it has said something.
  */
-export const ladder =
+export const climb =
   (names: readonly string[], by: (name: string) => Open, isForeign = false): Open =>
   async (link) => {
     const since = Date.now();
     const index = since < until ? Math.max(0, names.indexOf(rung)) : 0;
     const next = (): void => choose(names[(index + 1) % names.length]!);
-    let silence: unknown = setTimeout(() => {
-      next();
-      link.cut();
-    }, SILENCE);
+    let isSilent = true;
     const trial = setInterval(() => {
-      if (index) climb(names[index - 1]!, by, link);
+      if (index) tryBetter(names[index - 1]!, by, link);
     }, 5 * MINUTE);
     const emit: Link["emit"] = (message) => {
-      clearTimeout(silence as number);
-      silence = undefined;
+      isSilent = false;
       link.emit(message);
     };
     try {
-      await by(names[index]!)({ ...link, emit });
+      await listen(by(names[index]!), { ...link, emit }, next);
     } finally {
-      clearTimeout(silence as number);
       clearInterval(trial);
       const now = Date.now();
-      if ((!silence || isForeign) && !link.signal.aborted && now - since < MINUTE) {
+      if ((!isSilent || isForeign) && !link.signal.aborted && now - since < MINUTE) {
         failures = failures.filter((then) => now - then < MINUTE);
         if (failures.push(now) > 2) next();
       }
     }
   };
 
-function climb(name: string, by: (name: string) => Open, link: Link): void {
+function tryBetter(name: string, by: (name: string) => Open, link: Link): void {
   const trial = new AbortController();
   const signal = either(trial, link.signal);
   const stop = (): void => trial.abort();

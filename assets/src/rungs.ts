@@ -1,29 +1,56 @@
 import { config } from "./config.js";
-import type { Open } from "./follow.js";
-import { rare, type Rare } from "./kit.js";
-import { ladder } from "./ladder.js";
-import { once, poll } from "./poll.js";
+import type { Link, Open } from "./follow.js";
+import { more } from "./kit.js";
 import { CONTROL, eventSource } from "./sse.js";
 import { lines } from "./stream.js";
 
-const ALL = ["sse", "ndjson", "xhr", "longpoll", "jsonp", "frame"] as const;
+/** Where the transport that works is remembered. */
+export const KEY = "comet";
+/** How long a connection may say nothing at all, its greeting included, in ms. */
+export const SILENCE = 10_000;
 
-/** Follows channels by whichever transport works; `heard` are the names of its server-sent events. */
-export function climbing(url: URL, heard: readonly string[]): Open {
-  const { transport } = config;
-  const isForeign = url.origin !== location.origin;
-  // A frame of another site cannot be read, and its scripts are for when nothing else may be.
-  const senseless = isForeign ? "frame" : "jsonp";
-  const names = ALL.slice(ALL.indexOf(transport)).filter(
-    (name) => name === transport || name !== senseless,
-  );
-  const by = (name: string): Open => {
-    if (name === "ndjson") return lines(url);
-    if (name === "longpoll") {
-      return (link) => poll(link, (cursor, timeout) => once(url, { ...link, cursor }, timeout));
-    }
-    if (name !== "sse") return rare(name as Rare, url);
-    return heard.some((one) => CONTROL.includes(one)) ? lines(url) : eventSource(url, heard);
+/** What went wrong with the best transport, which brings in the others. */
+export type Trouble = "broke" | "silent" | undefined;
+let trouble: Trouble;
+
+/** Opens a connection that is cut, and told of, when it says nothing at all. */
+export async function listen(open: Open, link: Link, onSilence: () => void): Promise<unknown> {
+  const timer = setTimeout(() => {
+    onSilence();
+    link.cut();
+  }, SILENCE);
+  const emit: Link["emit"] = (message) => {
+    clearTimeout(timer);
+    link.emit(message);
   };
-  return ladder(names, by, isForeign);
+  try {
+    return await open({ ...link, emit });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Follows channels by server-sent events, called by these names, and by whichever other transport
+ * works once those have failed or the page asks for it.
+ */
+export const climbing = (url: URL, heard: readonly string[]): Open => {
+  const best = heard.some((name) => CONTROL.includes(name)) ? lines(url) : eventSource(url, heard);
+  return async (link) => {
+    const rest = (trouble || config.transport !== "sse" || isRemembered()) && (await more());
+    if (rest) return rest.ladder(url, best, trouble)(link);
+    try {
+      await listen(best, link, () => (trouble = "silent"));
+    } finally {
+      if (!link.signal.aborted) trouble = "broke";
+    }
+  };
+};
+
+function isRemembered(): boolean {
+  try {
+    return KEY in sessionStorage;
+  } catch {
+    return false; // a page that may not store anything
+  }
 }

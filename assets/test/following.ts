@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock } from "node:test";
 import { reported, settle } from "./dom.js";
 import { Hub } from "./hub.js";
+export { until } from "./until.js";
 import type { Subscription } from "../src/api.js";
 import { subscribe as open } from "../src/subscription.js";
 
@@ -36,15 +37,6 @@ export const forget = (): void => mock.timers.setTime(Date.now() + 7_200_000);
 
 /** Another server, for a test of many rounds. */
 export const anew = (): Hub => (hub = new Hub());
-
-/** Waits until something is so, which no fixed time has to do with. */
-export async function until(what: () => unknown): Promise<void> {
-  const deadline = performance.now() + 5000;
-  while (!what()) {
-    if (performance.now() > deadline) assert.fail(`never: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-}
 
 /** The channels of each request so far. */
 export const channels = (): string[] =>

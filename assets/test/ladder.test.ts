@@ -3,7 +3,7 @@ import { beforeEach, mock, test } from "node:test";
 import { settle } from "./dom.js";
 import type { Message } from "../src/api.js";
 import type { Link, Open } from "../src/follow.js";
-import { ladder } from "../src/ladder.js";
+import { climb as ladder } from "../src/ladder.js";
 
 const HOUR = 3_600_000;
 const stored: Record<string, string> = {};

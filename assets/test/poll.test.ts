@@ -4,7 +4,8 @@ import { settle } from "./dom.js";
 import { json, problem, requests, serve } from "./server.js";
 import type { Message } from "../src/api.js";
 import type { Link } from "../src/follow.js";
-import { once, poll } from "../src/poll.js";
+import { poll } from "../src/longpoll.js";
+import { once } from "../src/poll.js";
 
 mock.timers.enable({ apis: ["Date"], now: 0 });
 

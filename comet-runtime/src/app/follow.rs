@@ -90,7 +90,7 @@ impl<'a> Subscribing<'a> {
         }
         let history = self.history(&wanted, &allowed);
         let (lines, known) = subscriber.lines(positions, history, allowed, &[]);
-        let follow = Follow::new(lines);
+        let follow = Follow::new(lines).by(subscriber.user.as_ref().map(User::id));
         Ok(match self.transport {
             Transport::Json => {
                 let waits = known && !wanted.present;
@@ -133,7 +133,7 @@ impl<'a> Subscribing<'a> {
     /// The reply to a caller that has seen the end.
     fn at_end(&self) -> Response {
         match &self.script {
-            Some(callback) => callback.call(&transport::polled(b"", &Cursor::DONE, None)),
+            Some(callback) => callback.call(&transport::polled(b"", &Cursor::DONE, &[])),
             // An `EventSource` comes back until it is told to stop.
             None => Outcome::new(Value::Empty).into_response(),
         }

@@ -28,17 +28,20 @@ pub(super) async fn poll(
     let present = if waiting.is_none() { follow.attendances() } else { BTreeMap::new() };
     let present = Some(&present).filter(|present| !present.is_empty());
     let present = present.and_then(|present| serde_json::to_vec(present).ok());
+    let user = follow.user().filter(|_| waiting.is_none());
+    let user = user.and_then(|user| serde_json::to_vec(user).ok());
+    let besides = [("present", present), ("user", user)];
     let mut found = Found::default();
     tokio::select! {
         biased;
-        () = replaced(place) => return transport::polled(b"", &came_with, None),
+        () = replaced(place) => return transport::polled(b"", &came_with, &[]),
         () = found.collect(&mut follow, waiting.as_ref()) => {}
         () = app.drain.begun() => {}
     }
     if found.over && follow.is_over() {
-        return transport::polled(&found.lines, &Cursor::DONE, present);
+        return transport::polled(&found.lines, &Cursor::DONE, &besides);
     }
-    transport::polled(&found.lines, follow.positions(), present)
+    transport::polled(&found.lines, follow.positions(), &besides)
 }
 
 async fn replaced(place: Option<Place<'_>>) {

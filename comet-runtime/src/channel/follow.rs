@@ -52,6 +52,8 @@ pub(crate) struct Follow {
     turn: usize,
     /// Why the last channel ended that did.
     ended: Option<&'static str>,
+    /// Who reads, if that is a signed-in user.
+    user: Option<String>,
 }
 
 /// Something for the reader.
@@ -205,7 +207,17 @@ fn positions(lines: &[Line]) -> Positions {
 
 impl Follow {
     pub(crate) fn new(lines: Vec<Line>) -> Self {
-        Self { positions: positions(&lines), lines, turn: 0, ended: None }
+        Self { positions: positions(&lines), lines, turn: 0, ended: None, user: None }
+    }
+
+    /// The same, read by a user: what tabs of one browser know from that they are not two people's.
+    pub(crate) fn by(mut self, user: Option<&str>) -> Self {
+        self.user = user.map(str::to_owned);
+        self
+    }
+
+    pub(crate) fn user(&self) -> Option<&str> {
+        self.user.as_deref()
     }
 
     /// Where the stream stands: the cursor to come back with.

@@ -16,6 +16,8 @@ struct Hello<'a> {
     channels: Vec<&'a str>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     present: BTreeMap<String, Attendance>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -47,6 +49,7 @@ impl Feed for Follow {
             heartbeat: rhythm.heartbeat.as_millis(),
             channels: self.names().collect(),
             present,
+            user: self.user(),
         };
         match self.positions().is_empty() {
             true => out.say("hello", &hello),

@@ -24,15 +24,22 @@ pub(crate) fn collected(shape: Shape, payloads: &[Bytes]) -> Response {
     head(Transport::Json, Body::from(array))
 }
 
-/// What a long poll gets: the messages there were, a line each, the cursor to come back with, and who is there, as JSON.
-pub(crate) fn polled(lines: &[u8], cursor: &dyn Display, present: Option<Vec<u8>>) -> Vec<u8> {
+/// What a long poll gets: the messages there were, a line each, the cursor to come back with, and what its first reply
+/// has besides, each as JSON.
+pub(crate) fn polled(
+    lines: &[u8],
+    cursor: &dyn Display,
+    besides: &[(&str, Option<Vec<u8>>)],
+) -> Vec<u8> {
     let mut body = b"{\"events\":[".to_vec();
     let events = lines.strip_suffix(b"\n").unwrap_or(lines);
     body.extend(events.iter().map(|byte| if *byte == b'\n' { b',' } else { *byte }));
     put(&mut body, format_args!("],\"cursor\":\"{cursor}\""));
-    if let Some(present) = present {
-        body.extend_from_slice(b",\"present\":");
-        body.extend(present);
+    for (key, json) in besides {
+        if let Some(json) = json {
+            put(&mut body, format_args!(",\"{key}\":"));
+            body.extend(json);
+        }
     }
     body.push(b'}');
     body

@@ -25,9 +25,9 @@ export function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags });
 }
 
-/** A page of its own context, with everything that it complains about in `page.complaints`. */
-export async function openPage(browser, { width = 1280, height = 900, ...options } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, ...options });
+/** A page of its own context, or a tab beside another page, with all that it complains about in `page.complaints`. */
+export async function openPage(browser, { width = 1280, height = 900, beside, ...options } = {}) {
+  const context = beside?.context() ?? (await browser.newContext({ viewport: { width, height }, ...options }));
   const page = await context.newPage();
   page.complaints = [];
   page.on("pageerror", (error) => page.complaints.push(`uncaught ${error.stack ?? error}`));

@@ -52,7 +52,11 @@ fn forbidden() -> Error {
 }
 
 fn ask(query: &str, user: Option<&str>) -> http::request::Builder {
-    let request = Request::get(format!("/comet/events?transport=ndjson&{query}"));
+    ask_by("ndjson", query, user)
+}
+
+fn ask_by(transport: &str, query: &str, user: Option<&str>) -> http::request::Builder {
+    let request = Request::get(format!("/comet/events?transport={transport}&{query}"));
     match user {
         Some(user) => request.header("x-user", user),
         None => request,
@@ -86,6 +90,23 @@ async fn another_site_may_follow_public_channels_only() {
     for (query, wanted) in [("channel=open", 200), ("channel=open&channel=rooms/ann", 403)] {
         let request = ask(query, Some("ann")).header(header::ORIGIN, "https://evil.example");
         assert_eq!(app.send(request, "").await.status(), wanted, "{query}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn users_are_told_who_they_are_by_a_stream_and_by_a_poll_that_does_not_wait() {
+    let (app, [_, open, _]) = app("access-who");
+    let again = format!("channel=open&present=1&cursor={}.0", node("open", open).log.epoch());
+    for user in [Some("ann"), None] {
+        let mut stream = app.send(ask("channel=open", user), "").await;
+        let hello = piece(&mut stream).await.unwrap();
+        let hello: serde_json::Value = serde_json::from_str(&hello).unwrap();
+        assert_eq!(hello["data"]["user"].as_str(), user);
+        for query in ["channel=open", &again] {
+            let poll = text(app.send(ask_by("longpoll", query, user), "").await).await;
+            let poll: serde_json::Value = serde_json::from_str(&poll).unwrap();
+            assert_eq!(poll["user"].as_str(), user, "{query}");
+        }
     }
 }
 
