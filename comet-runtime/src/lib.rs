@@ -100,3 +100,7 @@ pub mod test;
 
 #[doc(hidden)]
 pub mod __private;
+
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub mod fuzzing;

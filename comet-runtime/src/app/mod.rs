@@ -9,6 +9,8 @@ mod cors;
 mod dispatch;
 mod files;
 mod follow;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzed;
 mod input;
 mod listing;
 mod own;

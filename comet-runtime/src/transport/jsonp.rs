@@ -49,6 +49,12 @@ impl Callback {
         }
     }
 
+    /// The callback of that name, if it can be one.
+    #[cfg(any(test, fuzzing))]
+    pub(crate) fn asked_for(name: &str) -> Option<Self> {
+        Self::new(Cow::Borrowed(name))
+    }
+
     fn new(name: Cow<'_, str>) -> Option<Self> {
         let letter = |b: u8| b.is_ascii_alphabetic() || matches!(b, b'_' | b'$');
         let plain = name.len() <= LONGEST
@@ -59,6 +65,17 @@ impl Callback {
 
     /// The reply that calls with JSON, always with status 200: a browser runs no other.
     pub(crate) fn call(&self, json: &[u8]) -> Response {
+        let mut response = Response::new(Body::from(self.script(json)));
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, CONTENT_TYPE);
+        headers.insert(header::CONTENT_DISPOSITION, DISPOSITION);
+        headers.insert(POLICY, HeaderValue::from_static("cross-origin"));
+        guard(headers);
+        response
+    }
+
+    /// The call itself.
+    pub(crate) fn script(&self, json: &[u8]) -> Vec<u8> {
         let mut script = Vec::with_capacity(json.len() + 80);
         // A comment first, so that no file of another kind can begin with a name of the caller's choice.
         script.extend_from_slice(b"/**/");
@@ -66,13 +83,7 @@ impl Callback {
         script.push(b'(');
         escape(json, &mut script);
         script.extend_from_slice(b");");
-        let mut response = Response::new(Body::from(script));
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, CONTENT_TYPE);
-        headers.insert(header::CONTENT_DISPOSITION, DISPOSITION);
-        headers.insert(POLICY, HeaderValue::from_static("cross-origin"));
-        guard(headers);
-        response
+        script
     }
 
     /// The reply that calls with an error: `{"error":…}`.

@@ -23,6 +23,8 @@ pub(crate) use body::{Ending, StreamBody};
 pub(crate) use feed::{Fed, Feed, Outlet};
 pub(crate) use jsonp::Callback;
 pub(crate) use message::Message;
+#[cfg(any(test, fuzzing))]
+pub(crate) use multipart::Parts;
 pub(crate) use negotiate::negotiate;
 pub(crate) use oneshot::{collected, json, polled};
 pub(crate) use problem::problem;

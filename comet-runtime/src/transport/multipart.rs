@@ -22,7 +22,7 @@ pub(crate) struct Parts {
 
 impl Parts {
     /// The parts of a response, with a boundary that no payload can know; `media` for bytes as they were published.
-    pub(super) fn new(media: Option<&'static str>) -> Self {
+    pub(crate) fn new(media: Option<&'static str>) -> Self {
         let boundary = format!("{:032x}", random::secret());
         let content_type = media.unwrap_or("application/json");
         let delimiter = format!("\r\n--{boundary}\r\nContent-Type: {content_type}\r\n\r\n");
@@ -30,17 +30,17 @@ impl Parts {
     }
 
     /// What opens the first part. The line break of a delimiter is its own, and the first one has none before it.
-    pub(super) fn opening(&self) -> &[u8] {
+    pub(crate) fn opening(&self) -> &[u8] {
         self.delimiter.strip_prefix(b"\r\n").unwrap_or_default()
     }
 
     /// What ends a part and opens the next one.
-    pub(super) fn delimiter(&self) -> &Bytes {
+    pub(crate) fn delimiter(&self) -> &Bytes {
         &self.delimiter
     }
 
     /// Says what the response is. Opened as a page, nothing in it may load or run.
-    pub(super) fn describe(&self, headers: &mut HeaderMap) {
+    pub(crate) fn describe(&self, headers: &mut HeaderMap) {
         let content_type = format!("{CONTENT_TYPE}; boundary={}", self.boundary);
         if let Ok(content_type) = HeaderValue::try_from(content_type) {
             headers.insert(header::CONTENT_TYPE, content_type);

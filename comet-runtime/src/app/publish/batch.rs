@@ -16,7 +16,7 @@ const MOST: usize = 1_000;
 
 /// Checked events, in the order they will have.
 #[derive(Debug)]
-pub(super) struct Batch(Vec<Event>);
+pub(in crate::app) struct Batch(Vec<Event>);
 
 #[derive(Debug)]
 struct Event {
@@ -43,7 +43,7 @@ impl Batch {
     /// # Errors
     ///
     /// 400 for what is no such thing, 404 for a channel that no type declares, 413 for too many; all name the event.
-    pub(super) fn read(body: &[u8], directory: &Directory) -> Result<Self, Error> {
+    pub(in crate::app) fn read(body: &[u8], directory: &Directory) -> Result<Self, Error> {
         let sent = sent(body).map_err(|error| {
             let detail = format!(
                 r#"send {{"channel":"…","data":…}}, with "event" if it has a name, or a list of them: {error}"#
@@ -60,6 +60,12 @@ impl Batch {
             })
         });
         checked.collect::<Result<_, _>>().map(Self)
+    }
+
+    /// How many events there are.
+    #[cfg(any(test, fuzzing))]
+    pub(in crate::app) fn len(&self) -> usize {
+        self.0.len()
     }
 
     /// Appends all events and hands back their offsets. Nothing can fail any more.

@@ -13,6 +13,7 @@ use axum_core::response::Response;
 use http::Method;
 use http::request::Parts;
 
+pub(super) use batch::Batch;
 pub(super) use channel::channel;
 pub(super) use receipts::Receipts;
 
@@ -21,7 +22,6 @@ use super::own::not_allowed;
 use super::service::Inner;
 use crate::error::Error;
 use admission::admit;
-use batch::Batch;
 
 /// Answers `POST {mount}/comet/publish`: one event or a list of them, landing whole or not at all.
 pub(super) async fn publish(app: &Inner, parts: &Parts, body: Body) -> Result<Response, Error> {

@@ -266,3 +266,30 @@ async fn other_methods_and_channels_that_cannot_be_are_refused() {
         app.send(request(Method::GET, &format!("/comet/channels/{}", "x".repeat(201))), "").await;
     assert_eq!(reply.status(), StatusCode::BAD_REQUEST);
 }
+
+#[tokio::test]
+async fn a_channel_of_bytes_takes_the_url_that_its_readers_get() {
+    let camera = crate::channel::Declaration {
+        media: Some("image/png"),
+        ..*rooms("publish-bytes", Access::Public)
+    };
+    let mut plan = plan([endpoint(1)]);
+    plan.channels.push(Box::leak(Box::new(camera)));
+    let publish_secret = Some(SECRET.parse().unwrap());
+    let app = Tested::with(plan, Config { publish_secret, ..Config::default() });
+    let url = "data:image/png;base64,iVBORw0K";
+    let reply = publish(&app, &json!({"channel": "rooms/1", "data": url})).await;
+    assert_eq!(reply.status(), StatusCode::OK);
+    for data in [
+        json!("iVBORw0K"),
+        json!("data:image/jpeg;base64,iVBORw0K"),
+        json!("data:image/png;base64,iVBORw0"),
+        json!("data:image/png;base64,<>"),
+        json!("data:image/png;base64,"),
+        json!(7),
+    ] {
+        let refused = publish(&app, &json!({"channel": "rooms/1", "data": data})).await;
+        assert_eq!(refused.status(), StatusCode::BAD_REQUEST, "{data}");
+    }
+    assert_eq!(events(&app, "rooms/1").await, [("message".to_owned(), json!(url))]);
+}

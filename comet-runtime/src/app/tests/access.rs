@@ -16,7 +16,8 @@ fn app() -> Tested {
     Tested::with(plan, Config::default())
 }
 
-struct Known;
+/// An authenticator that takes the user from a header.
+pub(super) struct Known;
 
 impl crate::Authenticator for Known {
     async fn authenticate(&self, parts: &http::request::Parts) -> Result<Option<User>, Error> {

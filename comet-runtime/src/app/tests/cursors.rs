@@ -4,7 +4,9 @@ use std::time::Duration;
 use http::{Request, StatusCode, header};
 use tokio::time::sleep;
 
+use super::access::Known;
 use super::{Tested, endpoint, events, parked, piece, plan, text, two_events};
+use crate::auth::SharedAuthenticator;
 use crate::config::Config;
 use crate::registry::Endpoint;
 
@@ -88,7 +90,7 @@ async fn a_cursor_that_leads_nowhere_is_410_only_where_runs_are_kept() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn whatever_else_is_sent_as_a_cursor_is_none() {
+async fn t3_whatever_else_is_sent_as_a_cursor_is_none() {
     let app = app();
     for text in ["", "7", "x.1", "../../etc", "4fzzzxjykrx1kjq7bnt0xq3m2c.07", &"9".repeat(4000)] {
         assert_eq!(app.lines("/kept", Some(text)).await.status(), StatusCode::OK, "{text}");
@@ -96,6 +98,24 @@ async fn whatever_else_is_sent_as_a_cursor_is_none() {
     let bytes = Request::get("/kept").header("last-event-id", &b"\xff\xfe"[..]);
     assert_eq!(app.send(bytes, "").await.status(), StatusCode::OK);
     assert_eq!(app.lines("/kept?cursor=%00%ff%0a", None).await.status(), StatusCode::OK);
+}
+
+#[tokio::test(start_paused = true)]
+async fn t3_the_cursor_of_somebody_else_leads_nowhere() {
+    let streams = Endpoint { signature: events, call: two_events, ..endpoint(1) };
+    let mut plan = plan([Endpoint { routes: &["/kept"], resume: RESUME, ..streams }]);
+    plan.authenticator = Some(SharedAuthenticator::new(Known));
+    let app = Tested::with(plan, Config::default());
+    let as_user = |user: &str, path: String| {
+        let request = Request::get(path).header(header::ACCEPT, "application/x-ndjson");
+        app.send(request.header("x-user", user), "")
+    };
+    let all = text(as_user("ann", "/kept".to_owned()).await).await;
+    let path = format!("/kept?cursor={}.1", epoch(&all));
+    let stolen = as_user("bob", path.clone()).await;
+    assert_eq!(stolen.status(), StatusCode::GONE);
+    let own = text(as_user("ann", path).await).await;
+    assert_eq!(payloads(&own), ["hello", "2", "done"]);
 }
 
 static CALLED: AtomicUsize = AtomicUsize::new(0);

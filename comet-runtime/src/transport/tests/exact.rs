@@ -76,6 +76,22 @@ async fn a_frame() {
 }
 
 #[tokio::test]
+async fn parts() {
+    let parts = over(Transport::Multipart).await;
+    let (boundary, _) = parts[0].split_once("\r\n").unwrap();
+    let parts: Vec<_> = parts.iter().map(|piece| piece.replace(boundary, "--B")).collect();
+    let next = "\r\n--B\r\nContent-Type: application/json\r\n\r\n";
+    let hello = "{\"event\":\"hello\",\"data\":{\"cursor\":\"E.0\",\"heartbeat\":15000}}\n";
+    let one = "{\"id\":\"E.1\",\"event\":\"message\",\"data\":{\"n\":1}}\n";
+    assert_eq!(parts[0], format!("{}{hello}{next}{one}{next}", &next[2..]));
+    let page = r#"{"id":"E.2","event":"page","data":[{"type":"alert","alert":"<hi>"}]}"#;
+    assert_eq!(parts[1..3].concat(), format!("{page}\n{next}"), "shared bytes, and what ends them");
+    let two = "{\"id\":\"E.3\",\"event\":\"tick\",\"data\":2}\n";
+    let done = "{\"id\":\"done\",\"event\":\"done\",\"data\":\"over\"}\n";
+    assert_eq!(parts[3..], [format!("{two}{next}{done}{next}")]);
+}
+
+#[tokio::test]
 async fn hello_says_how_long_a_run_waits() {
     let resume = Some(Duration::from_secs(30));
     let rhythm = Rhythm { resume, ..RHYTHM };

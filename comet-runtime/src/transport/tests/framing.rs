@@ -2,8 +2,8 @@ use bytes::Bytes;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::parsers;
-use crate::log::{Cursor, Entry, Epoch, EventName};
+use crate::fuzzing::framing;
+use crate::log::{Cursor, Entry, EventName};
 use crate::transport::{Message, Transport};
 
 /// Any JSON there is, with the characters that end lines, elements and streams.
@@ -28,13 +28,6 @@ pub(super) fn json_value() -> impl Strategy<Value = Value> {
     })
 }
 
-/// JSON text with line breaks between its tokens, as a handler may pass it through.
-fn raw(value: &Value, pretty: bool) -> Bytes {
-    let text = if pretty { serde_json::to_vec_pretty(value) } else { serde_json::to_vec(value) };
-    let text = String::from_utf8(text.unwrap()).unwrap();
-    Bytes::from(if pretty { text.replace('\n', "\r\n") } else { text })
-}
-
 fn event_name() -> impl Strategy<Value = EventName> {
     "[A-Za-z0-9_.-]{1,64}".prop_filter_map("reserved", |name| EventName::new(name).ok())
 }
@@ -43,41 +36,25 @@ fn entries() -> impl Strategy<Value = Vec<(EventName, Value, bool)>> {
     prop::collection::vec((event_name(), json_value(), any::<bool>()), 0..6)
 }
 
-/// The bytes of the entries, and what each of them is to be read as.
-fn encoded(transport: Transport, entries: &[(EventName, Value, bool)]) -> (Vec<u8>, Vec<Value>) {
-    let epoch = Epoch::random();
-    let mut bytes = Vec::new();
-    let mut wanted = Vec::new();
-    for ((event, value, pretty), offset) in entries.iter().zip(1..) {
-        let cursor = Cursor::after(epoch, offset);
-        let entry = Entry::new(cursor, event.clone(), raw(value, *pretty));
-        bytes.extend_from_slice(&transport.shared(&entry, Message::of));
-        wanted.push(json!({"id": cursor.to_string(), "event": event.as_str(), "data": value}));
-    }
-    (bytes, wanted)
-}
-
 proptest! {
     #[test]
-    fn one_entry_in_is_one_event_out_of_an_event_stream(entries in entries()) {
-        let (bytes, wanted) = encoded(Transport::Sse, &entries);
-        let read = parsers::sse(&bytes).into_iter().map(|event| {
-            let data: Value = serde_json::from_str(&event.data).unwrap();
-            json!({"id": event.id, "event": event.event, "data": data})
-        });
-        prop_assert_eq!(read.collect::<Vec<_>>(), wanted);
+    fn t1_one_entry_in_is_one_event_out_of_an_event_stream(entries in entries()) {
+        framing::same_out_of_sse(&entries);
     }
 
     #[test]
-    fn one_entry_in_is_one_line_out(entries in entries()) {
-        let (bytes, wanted) = encoded(Transport::Ndjson, &entries);
-        prop_assert_eq!(parsers::ndjson(&bytes), wanted);
+    fn t2_one_entry_in_is_one_line_out(entries in entries()) {
+        framing::same_out_of_ndjson(&entries);
     }
 
     #[test]
-    fn one_entry_in_is_one_element_out_of_a_frame(entries in entries()) {
-        let (bytes, wanted) = encoded(Transport::Frame, &entries);
-        prop_assert_eq!(parsers::frame(&bytes), wanted);
+    fn t2_one_entry_in_is_one_part_out(entries in entries()) {
+        framing::same_out_of_multipart(&entries);
+    }
+
+    #[test]
+    fn t5_one_entry_in_is_one_element_out_of_a_frame(entries in entries()) {
+        framing::same_out_of_frame(&entries);
     }
 }
 

@@ -4,7 +4,6 @@ mod exact;
 mod framing;
 mod jsonp;
 mod negotiation;
-mod parsers;
 mod problems;
 mod stream;
 

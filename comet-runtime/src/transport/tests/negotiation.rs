@@ -19,6 +19,7 @@ fn by_accept(shape: Shape, accept: &str) -> Result<Transport, StatusCode> {
 const SSE: Result<Transport, StatusCode> = Ok(Transport::Sse);
 const NDJSON: Result<Transport, StatusCode> = Ok(Transport::Ndjson);
 const JSON: Result<Transport, StatusCode> = Ok(Transport::Json);
+const MULTIPART: Result<Transport, StatusCode> = Ok(Transport::Multipart);
 const NONE: Result<Transport, StatusCode> = Err(StatusCode::NOT_ACCEPTABLE);
 
 #[test]
@@ -42,6 +43,8 @@ fn a_caller_of_a_streaming_handler_gets_what_it_likes_best() {
         ("application/json;Q=0.1, text/event-stream;Q=0.2", SSE),
         // What a browser says when it opens a page.
         ("text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8", SSE),
+        ("multipart/x-mixed-replace", MULTIPART),
+        ("multipart/*;q=0.9, application/json;q=0.8", MULTIPART),
         ("image/png", NONE),
         ("*/*;q=0", NONE),
         ("text/event-stream;q=0", NONE),
@@ -66,6 +69,7 @@ fn a_handler_that_replies_once_streams_only_to_who_takes_nothing_else() {
         ("application/x-ndjson", NDJSON),
         ("application/x-ndjson;q=0.5, text/event-stream;q=0.4", NDJSON),
         ("text/event-stream, */*;q=0", SSE),
+        ("multipart/x-mixed-replace", MULTIPART),
         ("text/event-stream;q=0", NONE),
     ] {
         assert_eq!(by_accept(Shape::Once, accept), wanted, "{accept}");
@@ -99,6 +103,7 @@ fn the_query_wins_over_accept() {
         ("?transport=ndjson", Transport::Ndjson),
         ("?transport=json", Transport::Json),
         ("?transport=frame", Transport::Frame),
+        ("?transport=multipart", Transport::Multipart),
         ("?a=1&transport=frame&transport=sse", Transport::Frame),
         ("?transport=fr%61me", Transport::Frame),
     ] {

@@ -60,6 +60,14 @@ async fn an_image_and_the_header_of_the_next_one() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn t2_no_two_responses_have_one_boundary_so_no_payload_can_know_it() {
+    let (app, _) = camera("images-boundary", None);
+    let (one, other) = (delimiter(&watch(&app, "").await), delimiter(&watch(&app, "").await));
+    assert_ne!(one, other);
+    assert_eq!(one.len(), "\r\n--\r\nContent-Type: image/png\r\n\r\n".len() + 128 / 4);
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_newest_image_stands_at_once_and_again_instead_of_a_beat() {
     let (app, node) = camera("images-newest", Some(8));
     show(&node, b"old");

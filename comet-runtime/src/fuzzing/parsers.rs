@@ -4,14 +4,14 @@ use serde_json::Value;
 
 /// A dispatched event.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Event {
-    pub(super) id: String,
-    pub(super) event: String,
-    pub(super) data: String,
+pub(crate) struct Event {
+    pub(crate) id: String,
+    pub(crate) event: String,
+    pub(crate) data: String,
 }
 
 /// The event stream interpretation of the HTML standard, section 9.2.6.
-pub(super) fn sse(bytes: &[u8]) -> Vec<Event> {
+pub(crate) fn sse(bytes: &[u8]) -> Vec<Event> {
     let text = String::from_utf8_lossy(bytes);
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let (mut events, mut next, mut last_id) = (Vec::new(), Event::default(), String::new());
@@ -53,14 +53,14 @@ fn lines(text: &str) -> Vec<&str> {
 }
 
 /// A JSON value a line.
-pub(super) fn ndjson(bytes: &[u8]) -> Vec<Value> {
+pub(crate) fn ndjson(bytes: &[u8]) -> Vec<Value> {
     let text = std::str::from_utf8(bytes).unwrap();
     assert!(text.is_empty() || text.ends_with('\n'));
     text.split_terminator('\n').map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 /// The text of each element of a frame. Only elements, comments and text without a character reference may be there.
-pub(super) fn frame(bytes: &[u8]) -> Vec<Value> {
+pub(crate) fn frame(bytes: &[u8]) -> Vec<Value> {
     let mut rest = std::str::from_utf8(bytes).unwrap();
     let mut values = Vec::new();
     while !rest.is_empty() {
@@ -74,25 +74,34 @@ pub(super) fn frame(bytes: &[u8]) -> Vec<Value> {
     values
 }
 
-#[test]
-fn the_event_stream_parser_reads_the_examples_of_the_standard() {
-    let event = |id: &str, event: &str, data: &str| Event {
-        id: id.to_owned(),
-        event: event.to_owned(),
-        data: data.to_owned(),
-    };
-    assert_eq!(sse(b"data: YHOO\ndata: +2\ndata: 10\n\n"), [event("", "message", "YHOO\n+2\n10")]);
-    assert_eq!(
-        sse(b": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n"),
-        [event("1", "message", "first event"), event("", "message", "second event")]
-    );
-    assert_eq!(
-        sse(b"data\n\ndata\ndata\n\ndata:"),
-        [event("", "message", ""), event("", "message", "\n")]
-    );
-    assert_eq!(
-        sse(b"\xef\xbb\xbfevent: a\r\ndata: 1\r\rdata: 2\n\n"),
-        [event("", "a", "1"), event("", "message", "2")]
-    );
-    assert_eq!(sse(b"id: 1\0\ndata: x\n\n"), [event("", "message", "x")]);
+/// The complete parts of a multipart body, header block and bytes (RFC 2046, section 5.1.1): a delimiter is a line that
+/// begins with two hyphens and the boundary, and the line break before it is its own.
+pub(crate) fn multipart(boundary: &str, bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let first = format!("--{boundary}\r\n");
+    let next = format!("\r\n--{boundary}\r\n");
+    let mut rest = bytes.strip_prefix(first.as_bytes()).expect("the first delimiter");
+    let mut parts = Vec::new();
+    while let Some(end) = find(rest, next.as_bytes()) {
+        let (part, tail) = (&rest[..end], &rest[end + next.len()..]);
+        let header = find(part, b"\r\n\r\n").expect("an empty line after the header");
+        let text = String::from_utf8(part[..header].to_vec()).unwrap();
+        parts.push((text, part[header + 4..].to_vec()));
+        rest = tail;
+    }
+    // Only the header of a part that never comes is left.
+    assert!(rest.ends_with(b"\r\n\r\n"), "{rest:?}");
+    parts
+}
+
+fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+    bytes.windows(wanted.len()).position(|window| window == wanted)
+}
+
+/// The argument of a script that is one call and nothing else, with no character that ends a string, a line or an element.
+pub(crate) fn jsonp(callback: &str, script: &[u8]) -> Value {
+    let script = std::str::from_utf8(script).unwrap();
+    let harmful = ['<', '>', '&', '\n', '\r', '\u{2028}', '\u{2029}'];
+    assert!(!script.contains(harmful), "{script}");
+    let argument = script.strip_prefix(&format!("/**/{callback}(")).unwrap();
+    serde_json::from_str(argument.strip_suffix(");").unwrap()).unwrap()
 }

@@ -1,0 +1,88 @@
+use proptest::prelude::*;
+
+use super::parsers::{Event, sse as events};
+
+/// Any bytes, and bytes near to what is read.
+fn bytes() -> impl Strategy<Value = Vec<u8>> {
+    prop_oneof![
+        prop::collection::vec(any::<u8>(), 0..400),
+        "[a-z0-9/.~%,;:=*\"\\[\\]{}\\\\ \r\n\0-]{0,120}".prop_map(String::into_bytes),
+        "(rooms/)?([a-z%0-9.]{1,8}/?){1,4}".prop_map(String::into_bytes),
+        "([0-7][0-9a-hjkmnp-tv-z]{25}[.][0-9]{1,20}[~.]?){1,3}".prop_map(String::into_bytes),
+        "((text|application|multipart|[*])/([*]|json|event-stream)(;q=[01.]{1,4})?,?){1,4}"
+            .prop_map(String::into_bytes),
+        r#"\[?([{]"channel":"(a|rooms/7)","data":(1|"x"|[{][}])[}],?){1,3}\]?"#
+            .prop_map(String::into_bytes),
+    ]
+}
+
+/// A property of any bytes, by the name that its fuzz target has.
+macro_rules! hold {
+    ($($test:ident: $property:ident;)*) => {
+        proptest! {
+            $(#[test]
+            fn $test(data in bytes()) {
+                super::$property(&data);
+            })*
+        }
+
+        /// The properties that are tested.
+        const PROPERTIES: &[&str] = &[$(stringify!($property)),*];
+    };
+}
+
+hold! {
+    t1_one_event_in_is_one_event_out_of_an_event_stream: sse;
+    t1_no_event_name_can_end_a_field: event_name;
+    t2_one_event_in_is_one_line_out: ndjson;
+    t2_one_event_in_is_one_part_out: multipart;
+    t2_one_image_in_is_one_part_out: image;
+    t2_one_value_in_is_one_call_out: jsonp;
+    t5_one_event_in_is_one_element_out_of_a_frame: frame;
+    t3_what_is_read_as_a_position_is_one: cursor;
+    t3_no_id_is_an_error: last_event_id;
+    t4_a_callback_is_one_identifier: callback;
+    t10_a_channel_is_found_by_its_name_only: channel_name;
+    any_batch_is_taken_whole_or_refused: publish;
+    any_accept_chooses_what_it_names: accept;
+}
+
+/// Each property has its fuzz target, and each target a property.
+#[test]
+fn every_property_is_fuzzed() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../fuzz/fuzz_targets");
+    let mut targets: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned())
+        .collect();
+    targets.sort();
+    let mut properties = PROPERTIES.to_vec();
+    properties.sort_unstable();
+    assert_eq!(targets, properties);
+}
+
+#[test]
+fn the_event_stream_parser_reads_the_examples_of_the_standard() {
+    let event = |id: &str, event: &str, data: &str| Event {
+        id: id.to_owned(),
+        event: event.to_owned(),
+        data: data.to_owned(),
+    };
+    assert_eq!(
+        events(b"data: YHOO\ndata: +2\ndata: 10\n\n"),
+        [event("", "message", "YHOO\n+2\n10")]
+    );
+    assert_eq!(
+        events(b": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n"),
+        [event("1", "message", "first event"), event("", "message", "second event")]
+    );
+    assert_eq!(
+        events(b"data\n\ndata\ndata\n\ndata:"),
+        [event("", "message", ""), event("", "message", "\n")]
+    );
+    assert_eq!(
+        events(b"\xef\xbb\xbfevent: a\r\ndata: 1\r\rdata: 2\n\n"),
+        [event("", "a", "1"), event("", "message", "2")]
+    );
+    assert_eq!(events(b"id: 1\0\ndata: x\n\n"), [event("", "message", "x")]);
+}
