@@ -125,5 +125,5 @@ async fn a_client_asks_for_less_and_not_for_more() {
         assert_eq!(sent / 1024, expected, "{asked}: {sent}");
     }
     let wrong = app.get("/comet/events?channel=a&recycle=soon").await;
-    assert_eq!(text(wrong).await.contains("`recycle` is a number"), true);
+    assert!(text(wrong).await.contains("`recycle` is a number"));
 }
