@@ -6,6 +6,8 @@
 mod attend;
 mod list;
 mod roster;
+#[cfg(test)]
+mod tests;
 
 pub(super) use attend::{Presence, Stay};
 pub(crate) use list::Attendance;

@@ -4,6 +4,7 @@ mod access;
 mod bytes;
 mod images;
 mod polls;
+mod presence;
 mod recycling;
 mod refusals;
 mod sim;
