@@ -9,6 +9,7 @@ macro_rules! pages {
 }
 
 pages! {
+    Channels "channels.md"
     Configuration "configuration.md"
     Deploying "deploying.md"
     GettingStarted "getting-started.md"

@@ -103,6 +103,18 @@ impl From<maud::Markup> for Html {
     }
 }
 
+/// In a template it stands as it is.
+#[cfg(feature = "maud")]
+impl maud::Render for Html {
+    fn render_to(&self, buffer: &mut String) {
+        buffer.push_str(self.as_str());
+    }
+}
+
+/// In a template that escapes it stands as it is.
+#[cfg(feature = "askama")]
+impl askama::filters::HtmlSafe for Html {}
+
 /// What the HTML commands of a [`Page`](crate::Page) take: [`Html`], and `maud::Markup` with the feature `maud`.
 ///
 /// ```compile_fail,E0277

@@ -58,13 +58,14 @@ fn what_is_not_said_has_a_value() {
     let settings = channel.settings;
     assert_eq!((settings.history, settings.max_age, &*settings.group), (None, None, ""));
     assert_eq!((settings.on_gap, settings.slow), (OnGap::Replay, Slow::Gap));
+    assert_eq!(settings.presence, None);
 }
 
 #[test]
 fn every_option_is_kept() {
     let channel = channel(
         r#""todos", history = 1_000_000, max_age = "10m", on_gap = ignore, slow = cut,
-           content_type = "image/png", group = "a", access = rules::may_watch, crate = push"#,
+           presence, content_type = "image/png", group = "a", access = rules::may_watch, crate = push"#,
     );
     let Access::Asked(path) = &channel.access else { panic!("it is public") };
     assert_eq!(path.segments.last().unwrap().ident, "may_watch");
@@ -74,6 +75,15 @@ fn every_option_is_kept() {
     assert_eq!(settings.history, Some(1_000_000));
     assert_eq!(settings.max_age, Some(Duration::from_secs(600)));
     assert_eq!((settings.on_gap, settings.slow, &*settings.group), (OnGap::Ignore, Slow::Cut, "a"));
+    assert_eq!(settings.presence, Some(Duration::from_secs(15)));
+}
+
+#[test]
+fn presence_stands_alone_or_has_a_time() {
+    for (options, seconds) in [("presence", 15), (r#"presence = "2m""#, 120)] {
+        let settings = channel(&format!(r#""todos", public, {options}"#)).settings;
+        assert_eq!(settings.presence, Some(Duration::from_secs(seconds)), "{options}");
+    }
 }
 
 #[test]
@@ -187,6 +197,13 @@ fn one_mistake_is_said_once() {
             "`history` is at most 1_000_000 entries",
         ),
         (r#""a", public, max_age = "0m""#, "`max_age` cannot be zero"),
+        (r#""a", public, presence = "0s""#, "`presence` cannot be zero"),
+        (
+            r#""a", public, presence = "2h""#,
+            "`presence` is between \"1s\" and \"1h\": how long a person counts as there after the last connection has gone",
+        ),
+        (r#""a", public, presence, presence = "1m""#, "`presence` is given twice"),
+        (r#""a", public, precense"#, "unknown option `precense`, did you mean `presence`?"),
         (r#""a", public, slow = ()"#, "`slow` is one of: gap, cut"),
         (r#""a", public, group = "é""#, "`group` is letters, digits, `-` and `_` in quotes"),
         (r#""{a}", a: &'static u8, public"#, "a channel owns its parameters: leave out the `&`"),

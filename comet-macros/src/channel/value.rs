@@ -78,6 +78,9 @@ fn wrong_stay(tokens: &[TokenTree]) -> String {
                     the last connection has gone"
                 .to_owned()
         }
+        None if shared::only_word(tokens).is_some() => {
+            "`presence` stands alone, or has a time: `presence = \"30s\"`".to_owned()
+        }
         None => shared::wrong_duration("presence", tokens),
     }
 }

@@ -79,6 +79,10 @@ impl Display for Live {
     }
 }
 
+/// In a template that escapes it stands as it is.
+#[cfg(feature = "askama")]
+impl askama::filters::HtmlSafe for Live {}
+
 fn text<S: serde::Serializer>(cursor: &Cursor, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(cursor)
 }

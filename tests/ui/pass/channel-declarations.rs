@@ -34,13 +34,13 @@ async fn may_watch(_list: u64, _user: User, db: State<i32>) -> Result<(), comet:
 }
 
 /// Clicks, for everybody.
-#[channel("clicks", public)]
+#[channel("clicks", presence, public)]
 #[derive(Debug, serde::Serialize)]
 pub struct Clicks(u64);
 
 /// An attribute below a derive, `access = public`, a choice for slow readers.
 #[derive(Debug, serde::Serialize)]
-#[channel(access = public, slow = cut, on_gap = ignore, "ticks")]
+#[channel(access = public, slow = cut, presence = "1m", on_gap = ignore, "ticks")]
 struct Tick {
     at: u64,
 }
@@ -140,10 +140,13 @@ async fn main() -> comet::Result {
     assert_eq!(TodoEvent::channel(8).newest(), 0);
 
     assert_eq!(Clicks::channel().publish(&Clicks(1)).await?, 1);
-    assert_eq!(declaration(&Clicks::channel()).access, Access::Public);
+    let clicks = declaration(&Clicks::channel());
+    assert_eq!((clicks.access, clicks.presence), (Access::Public, Some(Duration::from_secs(15))));
+    assert_eq!(Clicks::channel().presence().count(), 0);
 
     let ticks = declaration(&Tick::channel());
     assert_eq!((ticks.on_gap, ticks.slow, ticks.history), (OnGap::Ignore, Slow::Cut, None));
+    assert_eq!((ticks.presence, todos.presence), (Some(Duration::from_secs(60)), None));
     assert_eq!(Tick::channel().publish(&Tick { at: 0 }).await?, 1);
 
     let room = Said::channel('t', "a/b", Hex(255));
