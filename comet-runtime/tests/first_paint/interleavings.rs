@@ -80,7 +80,7 @@ impl World {
                 // `on_gap = snapshot`: the page reads the data anew.
                 "gap" => data.clone_from(&self.data),
                 _ => {
-                    _ = data.insert(put["place"].as_u64().unwrap(), put["value"].as_u64().unwrap())
+                    _ = data.insert(put["place"].as_u64().unwrap(), put["value"].as_u64().unwrap());
                 }
             }
         }

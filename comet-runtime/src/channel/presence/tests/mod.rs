@@ -1,5 +1,7 @@
 //! The list against a plain model, under threads, and at its limit.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod limit;
 mod model;
 mod threads;
