@@ -31,7 +31,6 @@ pub(crate) struct Flow {
 #[derive(Debug, Default)]
 struct Taken {
     offset: u64,
-    gone: bool,
     waiting: Vec<Waker>,
 }
 
@@ -66,9 +65,6 @@ impl Flow {
         let offset = self.log.append(event, payload).ok_or(Gone)?;
         poll_fn(|cx| {
             let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-            if taken.gone {
-                return Poll::Ready(Err(Gone));
-            }
             let near = offset < taken.offset + self.window && self.log.within_limits();
             if offset <= taken.offset || near {
                 return Poll::Ready(Ok(()));
@@ -84,21 +80,11 @@ impl Flow {
     /// The reader has everything up to `offset`.
     pub(crate) fn take(&self, offset: u64) {
         self.log.keep_after(offset);
-        self.note(|taken| taken.offset = taken.offset.max(offset));
-    }
-
-    /// There will be no reader any more.
-    pub(crate) fn close(&self) {
-        self.note(|taken| taken.gone = true);
-    }
-
-    fn note(&self, change: impl FnOnce(&mut Taken)) {
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = (taken.offset, taken.gone);
-        change(&mut taken);
-        if before == (taken.offset, taken.gone) {
+        if offset <= taken.offset {
             return;
         }
+        taken.offset = offset;
         let waiting = std::mem::take(&mut taken.waiting);
         drop(taken);
         waiting.into_iter().for_each(Waker::wake);

@@ -6,6 +6,7 @@ mod builder;
 mod checks;
 mod command;
 mod cors;
+mod cursor;
 mod dispatch;
 mod files;
 mod follow;

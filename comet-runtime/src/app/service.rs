@@ -11,7 +11,7 @@ use axum_core::body::Body;
 use axum_core::response::Response;
 use bytes::Bytes;
 use http::request::Parts;
-use http::{HeaderName, HeaderValue, Method, Request, header};
+use http::{HeaderName, HeaderValue, Method, Request, StatusCode, header};
 use tracing::Instrument;
 
 use super::checks::Plan;
@@ -150,8 +150,12 @@ impl Inner {
             return problem(None, &error);
         }
         let path = comet_route::normalize_path(parts.uri.path()).into_owned();
-        let Some(path) = below(&path, &self.config.mount) else {
-            return problem(None, &self.router.nothing_at(&path));
+        let mount = self.config.mount.trim_end_matches('/');
+        let Some(path) = below(&path, mount) else {
+            return match path == mount {
+                true => with_slash(mount, parts.uri.query()),
+                false => problem(None, &self.router.nothing_at(&path)),
+            };
         };
         if let Some(name) = path.strip_prefix("/comet/") {
             return own::answer(self, name, parts, body).await;
@@ -189,7 +193,18 @@ impl Inner {
 
 /// The path below the mount, from its slash on.
 fn below<'p>(path: &'p str, mount: &str) -> Option<&'p str> {
-    path.strip_prefix(mount.trim_end_matches('/')).filter(|rest| rest.starts_with('/'))
+    path.strip_prefix(mount).filter(|rest| rest.starts_with('/'))
+}
+
+/// Leads to the mount with its slash, without which the links of its page would point beside it.
+fn with_slash(mount: &str, query: Option<&str>) -> Response {
+    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+    let outcome = Outcome::new(Value::Empty).with_status(StatusCode::PERMANENT_REDIRECT);
+    let mut response = outcome.into_response();
+    if let Ok(location) = HeaderValue::try_from(format!("{mount}/{query}")) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    response
 }
 
 /// The request for a file: only its head, with a path below the directory.

@@ -11,6 +11,7 @@ use http_body_util::Limited;
 use tracing::Span;
 
 use super::admit::admit;
+use super::cursor;
 use super::input::arguments;
 use super::service::Inner;
 use crate::arguments::Arguments;
@@ -118,7 +119,11 @@ impl Asked<'_> {
         values: &Values,
         owner: &Owner,
     ) -> Result<Option<Started>, Error> {
-        let Some(cursor) = cursor(headers, values) else { return Ok(None) };
+        let mut sent = cursor::texts(headers, values.query("cursor").next());
+        // What is no cursor does not count.
+        let Some(cursor) = sent.find_map(|text| text.parse::<Cursor>().ok()) else {
+            return Ok(None);
+        };
         match (cursor.at(), self.endpoint().resume) {
             (At::Done, _) => Ok(Some(Started::Over)),
             (At::Entry(epoch, offset), Some(_)) => {
@@ -163,12 +168,4 @@ impl Asked<'_> {
         }
         Ok(())
     }
-}
-
-/// The cursor that a request comes with; what is no cursor does not count. A browser that reconnects by itself repeats
-/// the URL it began with, so its header is the newer of the two.
-fn cursor(headers: &HeaderMap, values: &Values) -> Option<Cursor> {
-    let header = headers.get("last-event-id").and_then(|value| value.to_str().ok());
-    let mut texts = header.into_iter().chain(values.query("cursor").next());
-    texts.find_map(|text| text.parse().ok())
 }

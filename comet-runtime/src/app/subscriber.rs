@@ -26,7 +26,12 @@ pub(super) struct Subscriber<'a> {
 }
 
 /// A channel that a caller may follow.
-pub(super) type Allowed = (Named, Verdict);
+pub(super) struct Allowed {
+    named: Named,
+    verdict: Verdict,
+    /// How often access to the channel had been revoked when its guard was asked.
+    revoked: u64,
+}
 
 impl Subscriber<'_> {
     /// Asks a channel's guard.
@@ -35,9 +40,10 @@ impl Subscriber<'_> {
     ///
     /// The guard's refusal.
     pub(super) async fn ask(&self, named: Named) -> Result<Allowed, Error> {
+        let revoked = hub().existing(&named).map_or(0, |node| node.revoked());
         let call = call(self.app, self.parts, &self.user, &named);
         let verdict = (named.declaration.guard)(call).await?;
-        Ok((named, verdict))
+        Ok(Allowed { named, verdict, revoked })
     }
 
     /// The channels, each from where the caller stopped, and whether it has a position in all of them. Positions in the
@@ -49,13 +55,14 @@ impl Subscriber<'_> {
         allowed: Vec<Allowed>,
         followed: &[Epoch],
     ) -> (Vec<Line>, bool) {
-        let nodes = allowed.iter().map(|(named, _)| hub().node(&named.name, named.declaration));
-        let nodes: Vec<Arc<Node>> = nodes.collect();
+        let node = |Allowed { named, .. }: &Allowed| hub().node(&named.name, named.declaration);
+        let nodes: Vec<Arc<Node>> = allowed.iter().map(node).collect();
         let epochs = nodes.iter().map(|node| node.log.epoch());
         let strange = positions.has_other_than(epochs.chain(followed.iter().copied()));
         let known =
             strange || nodes.iter().all(|node| positions.in_log(node.log.epoch()).is_some());
-        let lines = allowed.into_iter().zip(nodes).map(|((named, verdict), node)| {
+        let lines = allowed.into_iter().zip(nodes).map(|(allowed, node)| {
+            let Allowed { named, verdict, revoked } = allowed;
             let from = match positions.in_log(node.log.epoch()) {
                 Some(offset) => From::After(offset),
                 // A position that belongs to none of the channels may have been this one's, before it began anew.
@@ -63,8 +70,8 @@ impl Subscriber<'_> {
                 None if history > 0 => From::Last(history),
                 None => From::Now,
             };
-            let again = ask_again(self.app, self.parts, self.user.as_ref(), named);
-            Line::new(node, &self.who, from).rechecked(verdict, again)
+            let again = || ask_again(self.app, self.parts, self.user.as_ref(), named);
+            Line::new(node, &self.who, from).rechecked(verdict, revoked, again)
         });
         (lines.collect(), known)
     }

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use http::StatusCode;
 use http::request::Parts;
 
+use super::cursor;
 use super::waiting::Wishes;
 use crate::channel::Positions;
 use crate::error::Error;
@@ -56,10 +57,7 @@ impl Wanted {
                 key => polling.read(key, &value)?,
             }
         }
-        // A browser that reconnects by itself repeats the URL it began with, so its header is the newer of the two.
-        let header = parts.headers.get("last-event-id").and_then(|value| value.to_str().ok());
-        let start =
-            header.and_then(Start::read).or_else(|| cursor.as_deref().and_then(Start::read));
+        let start = cursor::texts(&parts.headers, cursor.as_deref()).find_map(Start::read);
         let start = start.unwrap_or_else(|| Start::After(Positions::default()));
         match channels.iter().collect::<HashSet<_>>().len() {
             ..=MOST => Ok(Self { channels, start, history, present, recycle, polling }),

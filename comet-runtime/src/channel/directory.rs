@@ -5,6 +5,7 @@ use http::StatusCode;
 
 use super::{Declaration, name};
 use crate::error::Error;
+use crate::log::EventName;
 
 /// The declarations of an app, by pattern.
 #[derive(Debug, Default)]
@@ -27,11 +28,17 @@ impl Directory {
     ///
     /// # Errors
     ///
-    /// The pattern is none.
+    /// The pattern is none, or a name that messages of Comet itself have.
     pub(crate) fn add(
         &mut self,
         declaration: &'static Declaration,
     ) -> Result<Option<&'static Declaration>, ParseError> {
+        if EventName::is_reserved(declaration.pattern) {
+            let pattern = declaration.pattern;
+            let what = format!("no channel is called `{pattern}`: a message of Comet itself is");
+            let range = 0..pattern.len();
+            return Err(ParseError::new(range, what, "call the channel otherwise"));
+        }
         let route = Route::parse(&format!("/{}", declaration.pattern))?;
         let shape = route.shape();
         let held = self.table.routes().find(|(other, _)| other.shape() == shape);

@@ -82,9 +82,21 @@ impl Line {
         Self { node, reader, seat: Some(seat), lost, fresh: true, recheck: None }
     }
 
-    /// The same, asked about again when the verdict has run out.
-    pub(crate) fn rechecked(mut self, verdict: Verdict, ask: AskAgain) -> Self {
-        self.recheck = verdict.lifetime.map(|lifetime| Recheck { ask, state: later(lifetime) });
+    /// The same, asked about again when the verdict has run out; at once if somebody's access was revoked since there
+    /// were `revoked` such cases: what the guard knew when it was asked may no longer hold.
+    pub(crate) fn rechecked(
+        mut self,
+        verdict: Verdict,
+        revoked: u64,
+        ask: impl FnOnce() -> AskAgain,
+    ) -> Self {
+        if self.node.revoked() != revoked {
+            let ask = ask();
+            let state = Asking::Now(ask());
+            self.recheck = Some(Recheck { ask, state });
+        } else if let Some(lifetime) = verdict.lifetime {
+            self.recheck = Some(Recheck { ask: ask(), state: later(lifetime) });
+        }
         self
     }
 

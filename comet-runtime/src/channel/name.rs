@@ -3,6 +3,7 @@
 use http::StatusCode;
 
 use crate::error::Error;
+use crate::log::EventName;
 
 /// The longest name, in bytes of its normal form: a name that is found is found by that form as well.
 const LONGEST: usize = 200;
@@ -31,6 +32,10 @@ pub(super) fn path(name: &str) -> Result<String, Error> {
     }
     if path.split('/').skip(1).any(|segment| matches!(segment, "" | "." | "..")) {
         return Err(bad("write names without empty segments, `.` or `..`, as in `todos/7`"));
+    }
+    // A server-sent event of several channels is called by its channel's name.
+    if path.strip_prefix('/').is_some_and(EventName::is_reserved) {
+        return Err(bad("Comet or the browser calls a message by that name itself"));
     }
     Ok(path)
 }

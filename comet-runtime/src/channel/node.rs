@@ -25,6 +25,8 @@ pub(crate) struct Node {
 struct Readers {
     next: u64,
     seated: HashMap<u64, Reading>,
+    /// How often anybody was cut off.
+    revoked: u64,
     /// When somebody last had to do with the channel: whoever has just left may come back.
     used: Instant,
 }
@@ -39,7 +41,7 @@ impl Node {
     pub(super) fn new(name: &str, declaration: &'static Declaration) -> Arc<Self> {
         let log = Log::of(declaration.media, declaration.limits());
         let presence = declaration.presence.map(Presence::new);
-        let readers = Readers { next: 0, seated: HashMap::new(), used: Instant::now() };
+        let readers = Readers { next: 0, seated: HashMap::new(), revoked: 0, used: Instant::now() };
         Arc::new(Self { name: name.into(), declaration, log, presence, readers: readers.into() })
     }
 
@@ -97,9 +99,15 @@ impl Node {
         self.presence.as_ref().map(|presence| presence.present(self))
     }
 
+    /// How often somebody's access was revoked: a guard that was asked before the last time may have said too much.
+    pub(crate) fn revoked(&self) -> u64 {
+        self.readers().revoked
+    }
+
     /// Cuts a user's readers off and says how many there were.
     pub(crate) fn revoke(&self, user: &str) -> usize {
         let mut readers = self.readers();
+        readers.revoked += 1;
         let theirs = readers.seated.extract_if(|_, reading| reading.user.as_deref() == Some(user));
         let cut = theirs.filter_map(|(_, reading)| reading.cut.send(Cut::Revoked).ok()).count();
         drop(readers);

@@ -55,7 +55,7 @@ impl EventName {
             "it has more than 64 characters"
         } else if !name.bytes().all(legal) {
             "only letters, digits, `_`, `.` and `-` are allowed"
-        } else if RESERVED.contains(&name.as_ref()) {
+        } else if Self::is_reserved(&name) {
             "Comet or the browser uses that name itself"
         } else {
             return Ok(Self(name));
@@ -66,6 +66,11 @@ impl EventName {
     /// Whether it tells of who is there, and is nothing that anybody published.
     pub(crate) fn is_presence(&self) -> bool {
         matches!(&*self.0, "join" | "leave")
+    }
+
+    /// Whether Comet or the browser uses that name itself.
+    pub(crate) fn is_reserved(name: &str) -> bool {
+        RESERVED.contains(&name)
     }
 
     /// The name as text.

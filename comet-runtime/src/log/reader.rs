@@ -3,11 +3,12 @@
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
+use super::ring::Share;
 use super::shared::Look;
 use super::{Cursor, Entry, Gap, Log};
 
-/// How many entries one look takes at most, so that one reader far behind cannot hold the others up.
-const BATCH: usize = 256;
+/// So that one reader far behind can neither hold the others up nor have much written for it that it does not take.
+const BATCH: Share = Share { entries: 256, bytes: 16 * 1024 };
 
 /// What a reader gets in one look.
 #[derive(Debug)]

@@ -21,6 +21,14 @@ pub(crate) struct Limits {
 /// keeps so many.
 pub(super) const NOTICES: usize = 1024;
 
+/// What a reader takes at most in one look.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Share {
+    pub(crate) entries: usize,
+    /// Of their payloads together.
+    pub(crate) bytes: usize,
+}
+
 /// What a reader gets instead of silence: the offsets `from..to` are gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Gap {
@@ -108,9 +116,15 @@ impl Ring {
         self.first() + said.nth(others).map_or(0, |(index, _)| index as u64) - 1
     }
 
-    /// Up to `most` entries from `offset` on.
-    pub(crate) fn from(&self, offset: u64, most: usize) -> Vec<Arc<Entry>> {
+    /// Entries from `offset` on, as many as `most` allows and at least one, if there is one.
+    pub(crate) fn from(&self, offset: u64, most: Share) -> Vec<Arc<Entry>> {
         let skip = usize::try_from(offset.saturating_sub(self.first())).unwrap_or(usize::MAX);
-        self.entries.iter().skip(skip).take(most).cloned().collect()
+        let (mut count, mut bytes) = (0, 0_usize);
+        let fits = |entry: &&Arc<Entry>| {
+            count += 1;
+            bytes += entry.payload.len();
+            count == 1 || (count <= most.entries && bytes <= most.bytes)
+        };
+        self.entries.iter().skip(skip).take_while(fits).cloned().collect()
     }
 }

@@ -6,7 +6,7 @@ use std::task::Waker;
 use bytes::Bytes;
 use tokio::time::Instant;
 
-use super::ring::Ring;
+use super::ring::{Ring, Share};
 use super::sync::{Mutex, MutexGuard};
 use super::waiting::Waiting;
 use super::{Batch, Cursor, Entry, Epoch, EventName, Limits, Reader};
@@ -126,7 +126,7 @@ impl Log {
     pub(super) fn look(
         &self,
         offset: u64,
-        most: usize,
+        most: Share,
         place: &mut Option<usize>,
         waker: &Waker,
     ) -> Look {

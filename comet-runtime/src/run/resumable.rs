@@ -74,7 +74,7 @@ impl Runs {
             if let Some(work) = work {
                 tokio::select! {
                     result = work => task_flow.finish(result),
-                    () = registered.forgotten(patience) => return task_flow.close(),
+                    () = registered.forgotten(patience) => return,
                 }
             }
             registered.forgotten(patience).await;

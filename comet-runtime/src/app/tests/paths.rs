@@ -30,11 +30,23 @@ async fn everything_stands_below_the_mount() {
         ("/a", 404),
         ("/application/a", 404),
         ("/comet/health", 404),
-        ("/app", 404),
+        ("/app", 308),
         ("/", 404),
     ] {
         assert_eq!(app.get(path).await.status(), wanted, "{path}");
     }
+}
+
+#[tokio::test]
+async fn the_mount_without_its_slash_leads_to_the_one_with_it() {
+    let app = mounted("/app");
+    for (path, wanted) in
+        [("/app", "/app/"), ("/app?a=%2F&b", "/app/?a=%2F&b"), ("/%61pp", "/app/")]
+    {
+        let moved = app.get(path).await;
+        assert_eq!((moved.status().as_u16(), field(&moved, "location")), (308, wanted), "{path}");
+    }
+    assert_eq!(mounted("/").get("/").await.status(), 404, "that is the mount itself");
 }
 
 #[tokio::test]

@@ -44,6 +44,23 @@ fn every_way_to_write_a_name_is_one_channel() {
 }
 
 #[test]
+fn no_channel_is_called_as_a_message_of_the_stream_is() {
+    let mut directory = Directory::default();
+    let open = leak(declaration("directory", "{any}"));
+    assert!(directory.add(open).unwrap().is_none());
+    for name in ["hello", "page", "beat", "gap", "closed", "done", "error", "bye", "open", "g%61p"]
+    {
+        let error = directory.find(name).unwrap_err();
+        assert_eq!(error.status(), 400, "{name}");
+        assert!(error.to_string().contains("calls a message by that name itself"), "{error}");
+    }
+    assert!(directory.add(leak(declaration("directory", "gap"))).is_err());
+    for name in ["message", "gaps", "Gap"] {
+        assert_eq!(directory.find(name).unwrap().name, name);
+    }
+}
+
+#[test]
 fn a_name_that_no_channel_can_have_is_refused() {
     let long = format!("todos/{}", "7".repeat(200));
     for name in [

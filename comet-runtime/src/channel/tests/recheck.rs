@@ -18,9 +18,11 @@ fn seconds(seconds: u64) -> Duration {
 }
 
 fn followed(node: &Arc<Node>, verdict: Verdict, ask: AskAgain) -> Follow {
-    Follow::new(vec![
-        Line::new(Arc::clone(node), &who(Some("ann")), From::Now).rechecked(verdict, ask),
-    ])
+    Follow::new(vec![Line::new(Arc::clone(node), &who(Some("ann")), From::Now).rechecked(
+        verdict,
+        0,
+        || ask,
+    )])
 }
 
 /// A guard that answers from a list and then refuses, and how often it was asked.

@@ -105,6 +105,18 @@ fn a_reader_far_behind_takes_a_share_at_a_time() {
 }
 
 #[test]
+fn so_does_one_that_is_many_bytes_behind() {
+    let log = Log::new(ROOMY);
+    for length in [6_000, 6_000, 6_000, 40_000, 10_000, 6_384, 1] {
+        append(&log, &"x".repeat(length));
+    }
+    let mut reader = log.reader(0);
+    let sizes: Vec<_> = (0..5).map(|_| texts(&mut reader).len()).collect();
+    assert_eq!(sizes, [2, 1, 1, 2, 1], "16 KiB at a time, and what is larger alone");
+    assert!(read(&mut reader).is_pending());
+}
+
+#[test]
 fn a_reader_beyond_the_newest_waits_for_its_place() {
     let log = Log::new(ROOMY);
     let mut reader = log.reader(2);

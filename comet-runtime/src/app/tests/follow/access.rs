@@ -4,10 +4,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use http::{Request, StatusCode, header};
+use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use super::super::{Tested, piece, plan, text};
-use super::{node, publish};
+use super::{channels, node, publish};
 use crate::auth::{SharedAuthenticator, User};
 use crate::channel::tests::{declaration, leak};
 use crate::channel::{Declaration, Verdict, guard};
@@ -15,7 +16,7 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::registry::Access;
 
-/// An app with `rooms/{owner}` for the users it is named after, `open` for all, `brief` as long as `STAYS` says so.
+/// An app with `rooms/{owner}` for the users it is named after, `hall` for all, `brief` as long as `STAYS` says so.
 fn app(group: &'static str) -> (Tested, [&'static Declaration; 3]) {
     let rooms = Declaration {
         access: Access::User,
@@ -36,7 +37,7 @@ fn app(group: &'static str) -> (Tested, [&'static Declaration; 3]) {
         },
         ..declaration(group, "brief")
     };
-    let all = [rooms, declaration(group, "open"), brief].map(leak);
+    let all = [rooms, declaration(group, "hall"), brief].map(leak);
     let mut plan = plan([]);
     plan.channels = all.into();
     plan.authenticator = Some(SharedAuthenticator::new(|parts: &http::request::Parts| {
@@ -67,13 +68,13 @@ fn ask_by(transport: &str, query: &str, user: Option<&str>) -> http::request::Bu
 async fn each_channel_decides_and_one_no_is_enough() {
     let (app, _) = app("access-decides");
     for (query, user, wanted) in [
-        ("channel=open", None, 200),
+        ("channel=hall", None, 200),
         ("channel=rooms/ann", None, 401),
-        ("channel=open&channel=rooms/ann", None, 401),
+        ("channel=hall&channel=rooms/ann", None, 401),
         ("channel=rooms/ann", Some("ann"), 200),
         ("channel=rooms/%61nn", Some("ann"), 200),
         ("channel=rooms/ann", Some("bob"), 403),
-        ("channel=open&channel=rooms/ann", Some("bob"), 403),
+        ("channel=hall&channel=rooms/ann", Some("bob"), 403),
         ("channel=rooms/bob&channel=rooms/ann", Some("bob"), 403),
     ] {
         let response = app.send(ask(query, user), "").await;
@@ -87,7 +88,7 @@ async fn each_channel_decides_and_one_no_is_enough() {
 #[tokio::test(start_paused = true)]
 async fn another_site_may_follow_public_channels_only() {
     let (app, _) = app("access-origin");
-    for (query, wanted) in [("channel=open", 200), ("channel=open&channel=rooms/ann", 403)] {
+    for (query, wanted) in [("channel=hall", 200), ("channel=hall&channel=rooms/ann", 403)] {
         let request = ask(query, Some("ann")).header(header::ORIGIN, "https://evil.example");
         assert_eq!(app.send(request, "").await.status(), wanted, "{query}");
     }
@@ -152,4 +153,36 @@ async fn who_is_no_longer_allowed_is_silent_within_a_second_of_the_verdict() {
     assert!(end.contains(r#""reason":"revoked""#) && end.contains(r#""event":"done""#), "{end}");
     assert!(since.elapsed() <= Duration::from_secs(18), "{:?}", since.elapsed());
     assert_eq!(app.send(ask("channel=brief", None), "").await.status(), 403);
+}
+
+#[tokio::test(start_paused = true)]
+async fn p7_a_guard_that_answers_from_before_the_revocation_lets_nobody_in() {
+    static GRANTED: AtomicBool = AtomicBool::new(true);
+    static ASKED: Notify = Notify::const_new();
+    static GO: Notify = Notify::const_new();
+    let slow = leak(Declaration {
+        guard: |_| {
+            guard(async {
+                let granted = GRANTED.load(Ordering::SeqCst);
+                ASKED.notify_one();
+                if granted {
+                    GO.notified().await;
+                }
+                granted.then_some(Verdict::ALWAYS).ok_or_else(forbidden)
+            })
+        },
+        ..declaration("access-race", "slow")
+    });
+    let app = channels([slow]);
+    let channel = node("slow", slow);
+    let revoking = async {
+        ASKED.notified().await;
+        GRANTED.store(false, Ordering::SeqCst);
+        assert_eq!(channel.revoke("ann"), 0, "nobody is seated yet");
+        GO.notify_one();
+    };
+    let (stream, ()) = tokio::join!(app.send(ask("channel=slow", None), ""), revoking);
+    publish(&channel, "1");
+    let all = text(stream).await;
+    assert!(all.contains(r#""reason":"revoked""#) && !all.contains(r#""data":1"#), "{all}");
 }

@@ -1,8 +1,11 @@
 //! `GET {mount}/comet/events`, asked as clients ask.
 
 mod access;
+mod authority;
 mod bytes;
 mod images;
+mod names;
+mod parse;
 mod polls;
 mod presence;
 mod recycling;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::parse::Message;
+use super::super::parse::Message;
 use super::world::Channel;
 
 /// Where a reader is in a channel: in which of its logs, and which offset has to come next.

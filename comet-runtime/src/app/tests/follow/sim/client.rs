@@ -2,9 +2,9 @@
 
 use http::Request;
 
+use super::super::parse::{Message, Transport, reply};
 use super::checker::{Checker, Finding};
 use super::link::{Arrival, Link};
-use super::parse::{Message, Transport, reply};
 use super::random::Random;
 use super::world::World;
 

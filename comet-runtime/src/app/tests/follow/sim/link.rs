@@ -9,9 +9,9 @@ use axum_core::response::Response;
 use http_body::Body as _;
 use tokio::time::timeout;
 
+use super::super::parse::{Parser, Transport};
 use super::checker::Place;
 use super::network::Asked;
-use super::parse::{Parser, Transport};
 
 /// Longer than any greeting takes that comes at all.
 const GREETING: Duration = Duration::from_secs(5);

@@ -8,7 +8,6 @@ mod checker;
 mod client;
 mod link;
 mod network;
-mod parse;
 mod proxy;
 mod random;
 mod run;
@@ -16,10 +15,10 @@ mod world;
 
 use std::ops::Range;
 
+use super::parse::Transport;
 use checker::Seen;
 use client::Acknowledge;
 use network::Ground;
-use parse::Transport;
 use run::{Sum, run};
 
 /// The seed that the caller wants to see again.

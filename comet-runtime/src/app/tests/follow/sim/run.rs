@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use tokio::runtime::Builder;
 use tokio::time::Instant;
 
+use super::super::parse::Transport;
 use super::checker::Seen;
 use super::client::{Acknowledge, Client};
 use super::network::Ground;
-use super::parse::Transport;
 use super::random::Random;
 use super::world::{Channel, World};
 
