@@ -39,6 +39,12 @@ impl Client {
         }
     }
 
+    /// The head of the answer to a request.
+    pub(crate) fn ask(&mut self, request: &str) -> String {
+        self.send(request);
+        self.until("\r\n\r\n")
+    }
+
     /// The next answer on a connection that stays open: its head, and a body with a length or in chunks.
     pub(crate) fn answer(&mut self) -> (String, String) {
         let head = self.until("\r\n\r\n");
@@ -75,7 +81,7 @@ impl Client {
         chunk
     }
 
-    fn exactly(&mut self, length: usize) -> String {
+    pub(crate) fn exactly(&mut self, length: usize) -> String {
         while self.seen.len() < length {
             assert_ne!(self.more(), 0, "closed after `{}`", self.seen.escape_ascii());
         }

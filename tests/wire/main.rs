@@ -5,6 +5,7 @@
 mod access;
 mod bad;
 mod bytes;
+mod channels;
 mod client;
 mod commands;
 mod connection;
@@ -15,6 +16,7 @@ mod panics;
 mod random;
 mod resume;
 mod server;
+mod slow;
 mod websocket;
 
 use std::time::Duration;

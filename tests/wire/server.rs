@@ -94,6 +94,14 @@ impl Server {
         assert!(sent.unwrap().success());
     }
 
+    /// How much memory of its own the process has, in bytes.
+    pub(crate) fn memory(&self) -> usize {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).unwrap();
+        let kibibytes: usize = line.trim().trim_end_matches(" kB").parse().unwrap();
+        kibibytes * 1024
+    }
+
     /// Waits for the process to end by itself.
     pub(crate) fn ends(&mut self) -> ExitStatus {
         let since = Instant::now();

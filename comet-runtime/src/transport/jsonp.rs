@@ -9,16 +9,15 @@ use axum_core::body::Body;
 use axum_core::response::Response;
 use bytes::Bytes;
 use http::request::Parts;
-use http::{HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderValue, StatusCode, header};
 
 use super::escape::escape;
-use super::guard;
+use super::{RESOURCE_POLICY, guard};
 use crate::error::Error;
 
 const CONTENT_TYPE: HeaderValue = HeaderValue::from_static("text/javascript; charset=utf-8");
 /// Opened on its own, the reply is a download and no page.
 const DISPOSITION: HeaderValue = HeaderValue::from_static("attachment; filename=f.txt");
-const POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 /// The longest name of a callback.
 const LONGEST: usize = 64;
@@ -69,7 +68,7 @@ impl Callback {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, CONTENT_TYPE);
         headers.insert(header::CONTENT_DISPOSITION, DISPOSITION);
-        headers.insert(POLICY, HeaderValue::from_static("cross-origin"));
+        headers.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
         guard(headers);
         response
     }

@@ -50,6 +50,7 @@ pub(crate) enum Transport {
 }
 
 const X_ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering");
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store, no-transform");
 
 impl Transport {

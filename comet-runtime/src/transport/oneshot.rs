@@ -5,9 +5,10 @@ use std::fmt::Display;
 use axum_core::body::Body;
 use axum_core::response::Response;
 use bytes::Bytes;
+use http::HeaderValue;
 
 use super::message::put;
-use super::{Transport, head};
+use super::{RESOURCE_POLICY, Transport, head};
 use crate::page;
 use crate::registry::Shape;
 
@@ -21,7 +22,7 @@ pub(crate) fn collected(shape: Shape, payloads: &[Bytes]) -> Response {
             Bytes::from([b"[", payloads.join(&b","[..]).as_slice(), b"]"].concat())
         }
     };
-    head(Transport::Json, Body::from(array))
+    json(array)
 }
 
 /// What a long poll gets: the messages there were, a line each, the cursor to come back with, and what its first reply
@@ -45,7 +46,10 @@ pub(crate) fn polled(
     body
 }
 
-/// A reply of JSON.
-pub(crate) fn json(body: Vec<u8>) -> Response {
-    head(Transport::Json, Body::from(body))
+/// A reply of JSON. No page of another site may load it as a script or a picture; reading it is a matter of CORS.
+pub(crate) fn json(body: impl Into<Bytes>) -> Response {
+    let mut response = head(Transport::Json, Body::from(body.into()));
+    let own = HeaderValue::from_static("same-origin");
+    response.headers_mut().insert(RESOURCE_POLICY, own);
+    response
 }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::panic, reason = "some handlers are there to panic")]
 
+mod channels;
 mod once;
 mod pages;
 mod streams;
