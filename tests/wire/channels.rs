@@ -12,10 +12,11 @@ fn start() -> Server {
 }
 
 /// How each transport is asked for.
-const TRANSPORTS: [&str; 5] = [
+const TRANSPORTS: [&str; 6] = [
     "transport=sse",
     "transport=ndjson",
     "transport=frame",
+    "transport=multipart",
     "transport=longpoll",
     "transport=jsonp&callback=f",
 ];

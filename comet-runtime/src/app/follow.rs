@@ -106,7 +106,11 @@ impl<'a> Subscribing<'a> {
     /// shown at once.
     fn history(&self, wanted: &Wanted, allowed: &[Allowed]) -> usize {
         match (self.transport, allowed) {
-            (Transport::Multipart, [(named, _)]) if named.declaration.media.is_some() => 1,
+            (Transport::Multipart, [Allowed { named, .. }])
+                if named.declaration.media.is_some() =>
+            {
+                1
+            }
             _ => wanted.history,
         }
     }

@@ -27,7 +27,7 @@ pub(super) struct Subscriber<'a> {
 
 /// A channel that a caller may follow.
 pub(super) struct Allowed {
-    named: Named,
+    pub(super) named: Named,
     verdict: Verdict,
     /// How often access to the channel had been revoked when its guard was asked.
     revoked: u64,

@@ -7,13 +7,14 @@ pub(super) enum Transport {
     Sse,
     Ndjson,
     Frame,
+    Multipart,
     LongPoll,
     Jsonp,
 }
 
 impl Transport {
-    pub(super) const ALL: [Self; 5] =
-        [Self::Sse, Self::Ndjson, Self::Frame, Self::LongPoll, Self::Jsonp];
+    pub(super) const ALL: [Self; 6] =
+        [Self::Sse, Self::Ndjson, Self::Frame, Self::Multipart, Self::LongPoll, Self::Jsonp];
 
     /// How it is asked for.
     pub(super) fn query(self) -> &'static str {
@@ -21,6 +22,7 @@ impl Transport {
             Self::Sse => "transport=sse",
             Self::Ndjson => "transport=ndjson",
             Self::Frame => "transport=frame",
+            Self::Multipart => "transport=multipart",
             Self::LongPoll => "transport=longpoll",
             Self::Jsonp => "transport=jsonp&callback=took",
         }
@@ -59,6 +61,7 @@ impl Parser {
             Transport::Sse => ("\n\n", sse),
             Transport::Ndjson => ("\n", |line| Some(json(line))),
             Transport::Frame => ("\n", frame),
+            Transport::Multipart => ("\n", part),
             Transport::LongPoll | Transport::Jsonp => panic!("a poll has no pieces"),
         };
         let mut messages = Vec::new();
@@ -106,6 +109,14 @@ fn frame(line: &str) -> Option<Message> {
     }
     let text = line.strip_prefix("<c-f>").and_then(|line| line.strip_suffix("</c-f>")).unwrap();
     Some(json(text))
+}
+
+/// A line of a part: its message, or what is around it.
+fn part(line: &str) -> Option<Message> {
+    let line = line.strip_suffix('\r').unwrap_or(line);
+    let around =
+        line.is_empty() || line.starts_with("--") || line == "Content-Type: application/json";
+    (!around).then(|| json(line))
 }
 
 fn json(text: &str) -> Message {
