@@ -3,7 +3,7 @@
 use comet::{App, Html, comet};
 
 /// The examples, in the order to read them.
-pub const LESSONS: [&layout::Lesson; 9] = [
+pub const LESSONS: [&layout::Lesson; 10] = [
     &hello::LESSON,
     &progress::LESSON,
     &jobs::LESSON,
@@ -12,6 +12,7 @@ pub const LESSONS: [&layout::Lesson; 9] = [
     &counter::LESSON,
     &chat::LESSON,
     &todos::LESSON,
+    &camera::LESSON,
     &embed::LESSON,
 ];
 

@@ -2,5 +2,6 @@
 
 #[tokio::main]
 async fn main() -> comet::Result {
+    tokio::spawn(camera::film());
     gallery::app(todos::Todos::from_env().await?).run().await
 }
