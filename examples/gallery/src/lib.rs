@@ -3,7 +3,7 @@
 use comet::{App, Html, comet};
 
 /// The examples, in the order to read them.
-pub const LESSONS: [&layout::Lesson; 10] = [
+pub const LESSONS: [&layout::Lesson; 11] = [
     &hello::LESSON,
     &progress::LESSON,
     &jobs::LESSON,
@@ -13,6 +13,7 @@ pub const LESSONS: [&layout::Lesson; 10] = [
     &chat::LESSON,
     &todos::LESSON,
     &camera::LESSON,
+    &transports::LESSON,
     &embed::LESSON,
 ];
 
