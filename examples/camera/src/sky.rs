@@ -35,7 +35,7 @@ fn orbit(way: f32) -> (f32, f32) {
 
 /// Somewhere; for every star somewhere else, and always there.
 fn place(star: u8) -> (f32, f32) {
-    let spread = |factor: f32| (f32::from(star) * factor).fract();
+    let spread = |factor: f32| (f32::from(star + 3).powi(2) * factor).fract();
     (WIDTH as f32 * spread(0.618_034), HEIGHT as f32 * spread(0.754_878))
 }
 

@@ -38,7 +38,7 @@ async fn next(events: &mut Reply) -> Value {
 }
 
 fn newest(list: &str) -> u64 {
-    TodoEvent::channel(&list.parse::<List>().unwrap()).newest()
+    TodoEvent::channel(list.parse::<List>().unwrap()).newest()
 }
 
 #[tokio::test]
