@@ -57,7 +57,7 @@ scene("the command line on each page reads its endpoint", { example }, async ({ 
       await shows(page, "#job-1 .percent", /^100 %$/);
     }
     const shown = await page.locator("[aria-label='Shell command']").textContent();
-    const command = shown.replaceAll("http://127.0.0.1:8080", server.url).replaceAll(/^curl /gm, "curl -sS -m 2 --fail ");
+    const command = shown.replaceAll("http://127.0.0.1:8080", server.url).replaceAll(/^curl /gm, "curl -sS -m 1 --fail ");
     // A stream goes on until curl's time is up, which is its exit code 28.
     const { stdout } = await run("bash", ["-c", command]).catch((error) => {
       if (error.code === 28) return error;
