@@ -13,6 +13,7 @@ async function say(page, name, text) {
 
 scene("two in a room hear each other, and who comes later hears both", { example }, async ({ open }) => {
   const [ada, ben] = [await open("/"), await open("/")];
+  for (const page of [ada, ben]) await shows(page, "#here", /^2 here$/);
   await say(ada, "Ada", "Did you <b>see</b> it?");
   await shows(ben, "#said li:nth-child(1)", /^Ada.*see/);
   await say(ben, "Ben", "Twice!");
@@ -32,6 +33,7 @@ scene("another room is another conversation", { example }, async ({ open }) => {
   await shows(ada, "#said li", /Tea is ready/);
   await say(ben, "Ben", "Where is everybody?");
   await shows(ben, "#said li", /everybody/);
+  await shows(ben, "#here", /^1 here$/);
   await ben.getByRole("link", { name: "kitchen" }).click();
   await shows(ben, "#said li", /Tea is ready/);
   assert.equal((await said(ben)).length, 1);

@@ -31,6 +31,12 @@ pub async fn say(room: Slug, name: Text<30>, text: Text<500>) -> comet::Result {
     Ok(())
 }
 
+/// How many are in a room.
+#[comet("/rooms/{room}/here", public)]
+pub async fn here(room: Slug) -> Json<usize> {
+    Json(Said::channel(room).presence().count())
+}
+
 /// Answers only when somebody else says something: what `me` says does not end the wait.
 #[longpoll("/rooms/{room}/others?{me}&{after}", public)]
 pub async fn others(

@@ -29,6 +29,13 @@ async function listen(room, signal) {
   }
 }
 
+/** Shows how many are in the room now. */
+async function count() {
+  if (document.hidden) return;
+  const reply = await fetch(`rooms/${form.room.value}/here`, { cache: "no-store" });
+  if (reply.ok) part("here").textContent = `${await reply.json()} here`;
+}
+
 let entered = new AbortController();
 
 function enter() {
@@ -48,6 +55,8 @@ function enter() {
     listen(room, signal).catch(() => signal.aborted || setTimeout(again, 1000));
   again();
 }
+
+setInterval(() => count().catch(() => (part("here").textContent = "")), 1000);
 
 addEventListener("hashchange", enter);
 form.addEventListener("comet:done", () => {
