@@ -82,7 +82,9 @@ pub use channel::{
     Present, Raw, Slow, Subscription, Topic, Verdict,
 };
 pub use comet_macros::{channel, comet, longpoll};
-pub use config::{Config, ConfigError, Flags, Network, Problem, Secret, WeakSecret};
+pub use config::{
+    Config, ConfigError, Flags, Network, Problem, Publishers, Secret, UnknownPublishers, WeakSecret,
+};
 pub use error::{Error, Fault, Result};
 pub use events::Events;
 pub use extract::{Cookies, Extract, Param, ParamError, Query, State};

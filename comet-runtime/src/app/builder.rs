@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::checks::{self, Plan, StartError};
+use super::listing::Listing;
 use super::{Service, command};
 use crate::auth::{Authenticator, HostRule, SharedAuthenticator};
 use crate::channel;
@@ -105,8 +106,9 @@ impl App {
         self
     }
 
-    pub(super) fn settings(&self) -> &Config {
-        &self.config
+    /// What the app has.
+    pub(super) fn listing(&self) -> Listing {
+        Listing::of(&self.plan.endpoints, &self.plan.channels, &self.config.mount)
     }
 
     pub(super) fn endpoints(&self) -> &[&'static Endpoint] {

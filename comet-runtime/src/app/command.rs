@@ -4,7 +4,7 @@ use std::io::Write;
 
 use clap::Parser;
 
-use super::{App, listing};
+use super::App;
 use crate::config::{Config, Flags};
 use crate::error::Result;
 
@@ -16,8 +16,7 @@ pub(super) async fn run(app: App) -> Result {
         app.config(config)
     };
     if flags.routes {
-        let rows = listing::rows(app.endpoints(), &app.settings().mount);
-        return print(&rows.join("\n"));
+        return print(&app.listing().lines().join("\n"));
     }
     if flags.check {
         let count = app.endpoints().len();

@@ -1,32 +1,89 @@
-//! The table of routes, for `--routes` and for the log.
+//! What an app has: the table of routes for `--routes` and for the log, and the same as values.
 
+use serde::Serialize;
+
+use crate::channel::Declaration;
 use crate::registry::{Access, Endpoint};
 
-/// One row for each route and each name: method, path, handler, access, place. Columns are as wide as their widest cell.
-pub(super) fn rows(endpoints: &[&'static Endpoint], mount: &str) -> Vec<String> {
-    let mut cells = endpoints.iter().flat_map(|e| of(e, mount)).collect::<Vec<_>>();
-    cells.sort_by(|one, other| (&one[1], &one[0]).cmp(&(&other[1], &other[0])));
-    let width =
-        |column: usize| cells.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let widths = [width(0), width(1), width(2), width(3)];
-    let row = |[method, path, handler, access, at]: &[String; 5]| {
-        let [a, b, c, d] = widths;
-        format!("{method:a$}  {path:b$}  {handler:c$}  {access:d$}  {at}")
-    };
-    cells.iter().map(row).collect()
+/// The endpoints and channels of an app, below its mount.
+#[derive(Debug, Serialize)]
+pub(super) struct Listing {
+    routes: Vec<Row>,
+    channels: Vec<Channel>,
 }
 
-fn of(endpoint: &'static Endpoint, mount: &str) -> impl Iterator<Item = [String; 5]> {
-    let mount = mount.trim_end_matches('/').to_owned();
+/// A route or a name of an endpoint.
+#[derive(Debug, Serialize)]
+struct Row {
+    method: &'static str,
+    path: String,
+    handler: &'static str,
+    access: &'static str,
+    at: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Channel {
+    pattern: &'static str,
+    payload: &'static str,
+    access: &'static str,
+    at: String,
+}
+
+impl Listing {
+    /// One row for each route and each name, sorted by path; then the channels by pattern.
+    pub(super) fn of(
+        endpoints: &[&'static Endpoint],
+        channels: &[&'static Declaration],
+        mount: &str,
+    ) -> Self {
+        let mount = mount.trim_end_matches('/');
+        let mut routes = endpoints.iter().flat_map(|e| rows(e, mount)).collect::<Vec<_>>();
+        routes.sort_by(|one, other| (&one.path, one.method).cmp(&(&other.path, other.method)));
+        let channels = channels.iter().map(|channel| Channel {
+            pattern: channel.pattern,
+            payload: channel.payload,
+            access: word(channel.access),
+            at: channel.at.to_string(),
+        });
+        let mut channels = channels.collect::<Vec<_>>();
+        channels.sort_by_key(|channel| channel.pattern);
+        Self { routes, channels }
+    }
+
+    /// A line for each: method, path, handler, access, place; for a channel `CHANNEL`, pattern, type, access, place.
+    /// Columns are as wide as their widest cell.
+    pub(super) fn lines(&self) -> Vec<String> {
+        let routes = self.routes.iter().map(|r| [r.method, &r.path, r.handler, r.access, &r.at]);
+        let channels =
+            self.channels.iter().map(|c| ["CHANNEL", c.pattern, c.payload, c.access, &c.at]);
+        let cells = routes.chain(channels).collect::<Vec<_>>();
+        let width =
+            |column: usize| cells.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+        let [a, b, c, d] = [width(0), width(1), width(2), width(3)];
+        let line = |[method, path, handler, access, at]: &[&str; 5]| {
+            format!("{method:a$}  {path:b$}  {handler:c$}  {access:d$}  {at}")
+        };
+        cells.iter().map(line).collect()
+    }
+}
+
+fn rows(endpoint: &'static Endpoint, mount: &str) -> impl Iterator<Item = Row> {
     let method = if endpoint.method == "*" { "ANY" } else { endpoint.method };
     let routes = endpoint.routes.iter().map(move |route| (method, (*route).to_owned()));
     let names = endpoint.names.iter().map(|name| ("POST", format!("/comet/call/{name}")));
-    let access = match endpoint.access {
+    routes.chain(names).map(move |(method, path)| Row {
+        method,
+        path: format!("{mount}{path}"),
+        handler: endpoint.handler,
+        access: word(endpoint.access),
+        at: endpoint.at.to_string(),
+    })
+}
+
+fn word(access: Access) -> &'static str {
+    match access {
         Access::Public => "public",
         Access::User => "user",
-    };
-    routes.chain(names).map(move |(method, path)| {
-        let path = format!("{mount}{path}");
-        [method.into(), path, endpoint.handler.into(), access.into(), endpoint.at.to_string()]
-    })
+    }
 }

@@ -11,7 +11,7 @@ use http::{HeaderValue, Method, StatusCode, header};
 use super::assets;
 use super::dispatch::dispatch;
 use super::follow::follow;
-use super::publish::{channel, publish};
+use super::publish::{channel, publish, routes};
 use super::service::Inner;
 use crate::auth::csrf;
 use crate::error::Error;
@@ -25,6 +25,7 @@ pub(super) async fn answer(app: &Arc<Inner>, name: &str, parts: Parts, body: Bod
         Some(("call", handler)) => call(app, handler, parts, body).await,
         Some(("channels", name)) => channel(app, name, &parts),
         None if name == "publish" => publish(app, &parts, body).await,
+        None if name == "routes" => routes(app, &parts),
         _ => read(app, name, parts).await,
     };
     reply.unwrap_or_else(|error| problem(None, &error))

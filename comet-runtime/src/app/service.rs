@@ -18,14 +18,16 @@ use super::checks::Plan;
 use super::cors::Cors;
 use super::dispatch::dispatch;
 use super::files::Files;
+use super::listing::Listing;
+use super::own;
 use super::polls::Polls;
 use super::publish::Receipts;
-use super::{listing, own};
 use crate::auth::{HostRule, SharedAuthenticator};
-use crate::channel::Directory;
+use crate::channel::{Declaration, Directory};
 use crate::config::Config;
 use crate::error::Error;
 use crate::random;
+use crate::registry::Endpoint;
 use crate::reply::{Outcome, Value};
 use crate::router::Router;
 use crate::run::Runs;
@@ -52,7 +54,8 @@ pub(super) struct Inner {
     pub(super) receipts: Receipts,
     pub(super) drain: Drain,
     hosts: Option<HostRule>,
-    endpoints: Vec<&'static crate::registry::Endpoint>,
+    endpoints: Vec<&'static Endpoint>,
+    channels: Vec<&'static Declaration>,
 }
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -65,7 +68,7 @@ impl Service {
         files: Vec<Files>,
         config: Arc<Config>,
     ) -> Self {
-        let Plan { endpoints, states, authenticator, csrf, .. } = plan;
+        let Plan { endpoints, channels, states, authenticator, csrf, .. } = plan;
         let (runs, drain) = (Runs::new(config.runs), Drain::new());
         let (receipts, hosts) = (Receipts::default(), None);
         Self(Arc::new(Inner {
@@ -82,6 +85,7 @@ impl Service {
             drain,
             hosts,
             endpoints,
+            channels,
         }))
     }
 
@@ -94,9 +98,9 @@ impl Service {
         }
     }
 
-    /// Logs one line an endpoint.
+    /// Logs one line for each route, name and channel.
     pub(super) fn announce(&self) {
-        for row in listing::rows(&self.0.endpoints, &self.0.config.mount) {
+        for row in self.0.listing().lines() {
             tracing::info!("{row}");
         }
     }
@@ -132,6 +136,11 @@ where
 }
 
 impl Inner {
+    /// What the app has.
+    pub(super) fn listing(&self) -> Listing {
+        Listing::of(&self.endpoints, &self.channels, &self.config.mount)
+    }
+
     async fn answer(self: &Arc<Self>, parts: Parts, body: Body) -> Response {
         match Cors::of(&parts, &self.config.origins) {
             None => self.answer_below_mount(parts, body).await,

@@ -94,7 +94,7 @@ impl Host {
     }
 
     /// Whether this names the machine itself and can mean no other.
-    pub(super) fn is_loopback(&self) -> bool {
+    pub(crate) fn is_loopback(&self) -> bool {
         match self {
             Self::Name(name) => &**name == "localhost",
             Self::Address(address) => address.to_canonical().is_loopback(),

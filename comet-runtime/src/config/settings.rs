@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use super::{Network, Secret, fields, network};
+use super::{Network, Publishers, Secret, fields, network};
 use crate::auth::{Origin, ServedHost};
 
 /// The settings of an app and its server.
@@ -82,8 +82,14 @@ pub struct Config {
     #[serde(deserialize_with = "fields::size")]
     pub body_limit: usize,
 
+    /// Who may publish from another process: `secret`, or `loopback` for every program of this machine as well.
+    /// Never `loopback` behind a proxy on this machine, whose peers are all of them. Default `secret`.
+    #[serde(deserialize_with = "fields::value")]
+    pub publish: Publishers,
+
     /// What other processes show to publish, as `Authorization: Bearer …`: at least 16 visible ASCII characters.
-    /// Default none, which keeps `comet/publish` and `comet/channels` off.
+    /// Default none, which keeps `comet/publish`, `comet/channels` and `comet/routes` off unless `publish` lets somebody
+    /// in.
     #[serde(deserialize_with = "fields::optional")]
     pub publish_secret: Option<Secret>,
 
@@ -158,6 +164,7 @@ impl Default for Config {
             stream_bytes: 0,
             stream_age: Duration::ZERO,
             body_limit: 64 << 10,
+            publish: Publishers::Secret,
             publish_secret: None,
             publish_limit: 1 << 20,
             runs: 10_000,

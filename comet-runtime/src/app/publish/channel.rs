@@ -65,7 +65,7 @@ pub(super) fn json(value: &impl Serialize) -> Result<Response, Error> {
     Ok(guarded(Outcome::new(Value::Json(json))))
 }
 
-fn guarded(outcome: Outcome) -> Response {
+pub(super) fn guarded(outcome: Outcome) -> Response {
     let mut response = outcome.into_response();
     transport::guard(response.headers_mut());
     response

@@ -1,10 +1,11 @@
-//! What other processes do with channels: publish to them, look at them, close them. All of it takes the secret of the
-//! configuration, and is not there without one.
+//! What other processes do with channels: publish to them, look at them, close them. All of it is for whoever
+//! the configuration lets in, and is not there while that is nobody.
 
 mod admission;
 mod batch;
 mod channel;
 mod receipts;
+mod routes;
 #[cfg(test)]
 mod tests;
 
@@ -16,6 +17,7 @@ use http::request::Parts;
 pub(super) use batch::Batch;
 pub(super) use channel::channel;
 pub(super) use receipts::Receipts;
+pub(super) use routes::routes;
 
 use super::input;
 use super::own::not_allowed;

@@ -8,6 +8,7 @@ mod files;
 mod findings;
 mod follow;
 mod listing;
+mod near;
 mod parked;
 mod paths;
 mod replies;
@@ -69,7 +70,12 @@ impl Tested {
     }
 
     pub(super) async fn send(&self, request: http::request::Builder, body: &str) -> Response {
-        let request = request.header(header::HOST, "localhost");
+        self.send_as("localhost", request, body).await
+    }
+
+    /// Sends to a server that is called by that name.
+    async fn send_as(&self, host: &str, request: http::request::Builder, body: &str) -> Response {
+        let request = request.header(header::HOST, host);
         let Ok(response) =
             self.service.clone().call(request.body(Body::from(body.to_owned())).unwrap()).await;
         response
