@@ -7,6 +7,7 @@ mod bad;
 mod bytes;
 mod channels;
 mod client;
+mod command_line;
 mod commands;
 mod connection;
 mod end;

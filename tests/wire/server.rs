@@ -11,13 +11,18 @@ use super::{Client, PATIENCE};
 
 /// The program under test, in an empty directory of its own and without settings of this process.
 pub(crate) fn program(directory: &Directory) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_wire-app"));
+    let mut command = unset(Command::new(env!("CARGO_BIN_EXE_wire-app")));
+    command.current_dir(&directory.0).env("COMET_BIND", "127.0.0.1:0");
+    command
+}
+
+/// A command without the settings of this process.
+pub(crate) fn unset(mut command: Command) -> Command {
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("COMET_") {
             command.env_remove(name);
         }
     }
-    command.current_dir(&directory.0).env("COMET_BIND", "127.0.0.1:0");
     command
 }
 
@@ -132,7 +137,7 @@ impl Drop for Server {
     }
 }
 
-fn lines(from: impl Read + Send + 'static) -> Receiver<String> {
+pub(crate) fn lines(from: impl Read + Send + 'static) -> Receiver<String> {
     let (sender, receiver) = channel();
     thread::spawn(move || {
         let lines = BufReader::new(from).lines().map_while(Result::ok);
@@ -141,7 +146,7 @@ fn lines(from: impl Read + Send + 'static) -> Receiver<String> {
     receiver
 }
 
-fn wait_for(lines: &Receiver<String>, text: &str) -> String {
+pub(crate) fn wait_for(lines: &Receiver<String>, text: &str) -> String {
     let since = Instant::now();
     loop {
         let left = PATIENCE.saturating_sub(since.elapsed());

@@ -3,6 +3,7 @@
 #![allow(clippy::panic, reason = "some handlers are there to panic")]
 
 mod channels;
+mod notes;
 mod once;
 mod pages;
 mod streams;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use form_urlencoded::Serializer;
 use http::{Method, Response, StatusCode, header};
-use http_body_util::{BodyExt, Limited};
+use http_body_util::{BodyExt, Collected, Limited};
 use hyper::body::Incoming;
 use serde::de::DeserializeOwned;
 use tokio::time::timeout;
@@ -76,7 +76,8 @@ impl Following<'_> {
         let status = answer.status();
         let read =
             timeout(self.patience, Limited::new(answer.into_body(), LARGEST).collect()).await;
-        let reason = read.ok().and_then(Result::ok).map(|body| body.to_bytes()).unwrap_or_default();
+        let read = read.ok().and_then(Result::ok);
+        let reason = read.map(Collected::to_bytes).unwrap_or_default();
         self.server.refused(status, &reason)
     }
 
