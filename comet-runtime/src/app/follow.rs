@@ -31,11 +31,12 @@ const NOT_BY_SCRIPT: &str =
     "JSONP is for public channels only; follow this one by another transport";
 
 /// Answers a request for channels.
-pub(super) async fn follow(app: &Arc<Inner>, parts: Parts) -> Response {
-    if websocket::is_asked(&parts) {
-        return upgrade(app, parts).await;
+pub(super) async fn follow(app: &Arc<Inner>, parts: &Parts) -> Response {
+    if websocket::is_asked(parts) {
+        // In a box, as long polls that wait would have its room as well.
+        return Box::pin(upgrade(app, parts.clone())).await;
     }
-    let subscribing = match Subscribing::new(app, &parts) {
+    let subscribing = match Subscribing::new(app, parts) {
         Ok(subscribing) => subscribing,
         Err(error) => return problem(None, &error),
     };
@@ -60,8 +61,8 @@ impl<'a> Subscribing<'a> {
         Ok(Self { app, transport, script })
     }
 
-    async fn answer(&self, parts: Parts) -> Result<Response, Error> {
-        let wanted = Wanted::read(&parts)?.some()?;
+    async fn answer(&self, parts: &Parts) -> Result<Response, Error> {
+        let wanted = Wanted::read(parts)?.some()?;
         let Start::After(positions) = &wanted.start else {
             return Ok(self.at_end());
         };
@@ -71,11 +72,11 @@ impl<'a> Subscribing<'a> {
         named.retain(|named| seen.insert(named.name.clone()));
         // A page of another site shows nobody as there, whatever cookies its visitor has.
         if self.script.is_none() && named.iter().any(|named| named.declaration.presence.is_some()) {
-            check_origin(&parts, &self.app.config.origins)?;
+            check_origin(parts, &self.app.config.origins)?;
         }
         let closed = named.iter().any(|named| named.declaration.access == Access::User);
         let user = match &self.script {
-            None => admit(self.app, &parts, closed).await?,
+            None => admit(self.app, parts, closed).await?,
             // Whoever's cookies the script comes with, it is a stranger.
             Some(_) if closed => return Err(Error::new(StatusCode::FORBIDDEN, NOT_BY_SCRIPT)),
             Some(_) => None,
@@ -83,7 +84,7 @@ impl<'a> Subscribing<'a> {
         let client = wanted.polling.client.as_deref();
         let passes = self.transport == Transport::Json;
         let who = Who::asking(user.as_ref().map(User::id), client, passes);
-        let subscriber = Subscriber { app: self.app, parts: &parts, user, who };
+        let subscriber = Subscriber { app: self.app, parts, user, who };
         let mut allowed = Vec::new();
         for named in named {
             allowed.push(subscriber.ask(named).await?);

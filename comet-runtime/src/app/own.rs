@@ -26,7 +26,7 @@ pub(super) async fn answer(app: &Arc<Inner>, name: &str, parts: Parts, body: Bod
         Some(("channels", name)) => channel(app, name, &parts),
         None if name == "publish" => publish(app, &parts, body).await,
         None if name == "routes" => routes(app, &parts),
-        _ => read(app, name, parts).await,
+        _ => read(app, name, &parts).await,
     };
     reply.unwrap_or_else(|error| problem(None, &error))
 }
@@ -35,21 +35,22 @@ pub(super) async fn answer(app: &Arc<Inner>, name: &str, parts: Parts, body: Bod
 async fn call(app: &Inner, name: &str, parts: Parts, body: Body) -> Result<Response, Error> {
     let bound = app.router.named(name)?;
     if parts.method == Method::POST {
-        return Ok(dispatch(app, bound, None, parts, body).await);
+        // In a box, as long polls that wait would have its room as well.
+        return Ok(Box::pin(dispatch(app, bound, None, parts, body)).await);
     }
     Err(not_allowed(&parts.method, "POST"))
 }
 
-async fn read(app: &Arc<Inner>, name: &str, parts: Parts) -> Result<Response, Error> {
+async fn read(app: &Arc<Inner>, name: &str, parts: &Parts) -> Result<Response, Error> {
     let reads = matches!(parts.method, Method::GET | Method::HEAD);
     match name {
         // A poll that is a POST is out of reach of every cache.
         "events" if reads || parts.method == Method::POST => Ok(follow(app, parts).await),
-        "csrf" if reads => csrf::issue(&parts, &app.config.mount),
+        "csrf" if reads => csrf::issue(parts, &app.config.mount),
         "health" if reads => Ok(health(app)),
         "events" | "csrf" | "health" => Err(not_allowed(&parts.method, "GET")),
         name => {
-            let file = assets::serve(name, &parts).filter(|_| reads);
+            let file = assets::serve(name, parts).filter(|_| reads);
             file.ok_or_else(|| app.router.nothing_at(parts.uri.path()))
         }
     }

@@ -68,7 +68,9 @@ impl Found {
             })
             .await;
         };
-        if timeout(waiting.hold, self.until(follow, 1)).await.is_ok() {
+        let found = timeout(waiting.hold, self.until(follow, 1)).await.is_ok();
+        // A timer of no time still waits for the clock's next tick.
+        if found && !waiting.bundle.is_zero() {
             let _ = timeout(waiting.bundle, self.until(follow, FULL)).await;
         }
     }

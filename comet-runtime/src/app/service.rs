@@ -170,7 +170,10 @@ impl Inner {
             return own::answer(self, name, parts, body).await;
         }
         match self.router.at(&parts.method, path) {
-            Some(Ok((bound, values))) => dispatch(self, bound, Some(values), parts, body).await,
+            Some(Ok((bound, values))) => {
+                // In a box, as all requests that wait would have its room as well.
+                Box::pin(dispatch(self, bound, Some(values), parts, body)).await
+            }
             found => self.answer_elsewhere(path, found.and_then(Result::err), &parts).await,
         }
     }

@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, Mutex};
 
-use http::StatusCode;
 use http::request::Parts;
+use http::{Request, StatusCode};
 
 use super::admit::admit;
 use super::service::Inner;
@@ -79,10 +79,17 @@ impl Subscriber<'_> {
 
 /// The call that a guard sees: the request with the channel's parameters as its path values.
 fn call(app: &Inner, parts: &Parts, user: &Option<User>, named: &Named) -> Call {
-    let query = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
+    let (parts, query) = match named.declaration.access {
+        // The guard of a public channel reads the name's parameters and nothing else.
+        Access::Public => (Request::new(()).into_parts().0, Vec::new()),
+        Access::User => {
+            let query = parts.uri.query().unwrap_or_default().as_bytes();
+            (parts.clone(), form_urlencoded::parse(query).into_owned().collect())
+        }
+    };
     Call {
-        parts: parts.clone(),
-        values: Values { path: named.values.clone(), query: query.into_owned().collect() },
+        parts,
+        values: Values { path: named.values.clone(), query },
         user: user.clone(),
         states: app.states.clone(),
         flow: run::flow(),

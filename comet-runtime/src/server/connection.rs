@@ -1,7 +1,7 @@
 //! One connection, from its first byte to its last.
 
 use std::net::SocketAddr;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -79,6 +79,7 @@ impl<S: AppService> Connections<S> {
                     Edge::new(self.app.clone(), peer, &self.rules).upgrades(takeover.clone());
                 let connection = self.http1.serve_connection(TokioIo::new(wire), edge);
                 let connection = connection.with_upgrades();
+                let connection = Box::pin(connection);
                 self.drive(connection, UpgradeableConnection::graceful_shutdown, peer).await;
                 if let Some(session) = takeover.session() {
                     session.await;
@@ -88,17 +89,23 @@ impl<S: AppService> Connections<S> {
                 let wire = Wire::http2(stream, seen, self.wire);
                 let edge = Edge::new(self.app.clone(), peer, &self.rules);
                 let connection = self.http2.serve_connection(TokioIo::new(wire), edge);
+                let connection = Box::pin(connection);
                 self.drive(connection, http2::Connection::graceful_shutdown, peer).await;
             }
         }
     }
 
     /// Runs a connection to its end. When draining begins it takes no further request.
-    async fn drive<C>(&self, connection: C, finish: impl FnOnce(Pin<&mut C>), peer: SocketAddr)
-    where
+    ///
+    /// In a box, or the task would have room for the connection of either protocol, several times over.
+    async fn drive<C>(
+        &self,
+        mut connection: Pin<Box<C>>,
+        finish: impl FnOnce(Pin<&mut C>),
+        peer: SocketAddr,
+    ) where
         C: Future<Output = hyper::Result<()>>,
     {
-        let mut connection = pin!(connection);
         let ended = tokio::select! {
             ended = connection.as_mut() => ended,
             () = self.drain.begun() => {

@@ -12,6 +12,7 @@ use http::request::Parts;
 use http::{HeaderValue, StatusCode, header};
 
 use super::escape::escape;
+use super::negotiate::asked;
 use super::{RESOURCE_POLICY, guard};
 use crate::error::Error;
 
@@ -34,14 +35,9 @@ impl Callback {
     ///
     /// 400 for a name that is missing or no identifier. It is told plainly: there is no function to tell it to.
     pub(crate) fn asked(parts: &Parts) -> Result<Option<Self>, Error> {
-        let query = parts.uri.query().unwrap_or_default().as_bytes();
-        let value = |wanted: &str| {
-            let mut pairs = form_urlencoded::parse(query);
-            pairs.find(|(key, _)| key == wanted).map(|(_, value)| value)
-        };
-        match value("transport") {
+        match asked(parts, "transport") {
             Some(transport) if transport == "jsonp" => {
-                let name = value("callback").unwrap_or_default();
+                let name = asked(parts, "callback").unwrap_or_default();
                 Self::new(name).map(Some).ok_or_else(refused)
             }
             _ => Ok(None),

@@ -1,5 +1,7 @@
 //! Which transport a caller takes.
 
+use std::borrow::Cow;
+
 use http::request::Parts;
 use http::{HeaderMap, StatusCode, header};
 
@@ -13,15 +15,23 @@ use crate::registry::Shape;
 ///
 /// 400 for an unknown `transport`, 406 for an `Accept` that nothing satisfies.
 pub(crate) fn negotiate(shape: Shape, parts: &Parts) -> Result<Transport, Error> {
-    match asked(parts.uri.query().unwrap_or_default()) {
+    match asked(parts, "transport") {
         Some(name) => by_name(&name),
         None => by_accept(shape, &parts.headers),
     }
 }
 
-fn asked(query: &str) -> Option<String> {
-    let mut pairs = form_urlencoded::parse(query.as_bytes());
-    pairs.find(|(key, _)| key == "transport").map(|(_, value)| value.into_owned())
+/// The first value of that name in the query. Only what may be it is decoded: every request is asked, and most of them
+/// carry a long cursor and no such name.
+pub(super) fn asked<'p>(parts: &'p Parts, wanted: &str) -> Option<Cow<'p, str>> {
+    parts.uri.query()?.split('&').find_map(|pair| {
+        let name = pair.split('=').next().unwrap_or_default();
+        if name != wanted && !name.contains(['%', '+']) {
+            return None;
+        }
+        let (name, value) = form_urlencoded::parse(pair.as_bytes()).next()?;
+        (name == wanted).then_some(value)
+    })
 }
 
 fn by_name(name: &str) -> Result<Transport, Error> {
