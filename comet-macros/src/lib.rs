@@ -105,7 +105,7 @@ pub fn longpoll(options: TokenStream, item: TokenStream) -> TokenStream {
 /// | `history = 256` | how many entries are kept for readers that come or come back, at most 1,000,000 |
 /// | `max_age = "10m"` | how long entries are kept |
 /// | `on_gap = replay` | what a client does that missed entries: `replay` goes on with what is left, `snapshot` fetches the state anew, `reload` loads the page anew, `ignore` does nothing; said whenever `history` is |
-/// | `slow = gap` | what becomes of a reader slower than the channel: `gap` (default) skips what is gone and says so, `cut` ends it |
+/// | `slow = gap` | what becomes of a reader slower than the channel: `gap` (default) skips what is gone and says so, `cut` ends it, `conflate(by = field)` leaves out events that a newer one of the same field supersedes |
 /// | `content_type = "image/png"` | the type is published as the bytes of its `AsRef<[u8]>` and not as JSON; `history` is then 1 unless said |
 /// | `group = "…"` | keeps equal patterns of independent programs in one crate apart |
 /// | `crate = path` | where Comet is, when it is not `::comet` |
@@ -117,7 +117,7 @@ pub fn longpoll(options: TokenStream, item: TokenStream) -> TokenStream {
 /// # What is made
 ///
 /// The type gets a function `channel` that takes the placeholders in the order of the pattern and is as visible as the
-/// type itself.
+/// type itself; and `subscribe_all`, which follows all channels of the type, in the program only.
 #[proc_macro_attribute]
 pub fn channel(options: TokenStream, item: TokenStream) -> TokenStream {
     channel::run(options.into(), &item.into()).into()

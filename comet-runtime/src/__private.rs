@@ -12,8 +12,8 @@ pub use inventory::submit;
 
 pub use crate::call::Call;
 pub use crate::channel::{
-    Channel, Declaration, GuardFuture, OnGap, Payload, Raw, Slow, Topic, Verdict, ask, guard, json,
-    open, raw, topic,
+    Channel, ConflateBy, Declaration, GuardFuture, OnGap, Payload, Raw, Slow, Subscription, Topic,
+    Verdict, ask, every, guard, json, key, open, raw, topic,
 };
 pub use crate::error::Error;
 pub use crate::extract::{

@@ -78,8 +78,8 @@ pub use app::{App, Service, StartError, client_url};
 pub use auth::{Authenticator, Origin, PeerAddr, ServedHost, User};
 pub use call::Call;
 pub use channel::{
-    Ask, Channel, Closed, Declaration, Delivered, IntoVerdict, Live, Member, OnGap, Payload,
-    Present, Raw, Slow, Subscription, Topic, Verdict,
+    Ask, Channel, Closed, ConflateBy, Declaration, Delivered, IntoVerdict, Live, Member, OnGap,
+    Payload, Present, Raw, Slow, Subscription, Topic, Verdict,
 };
 pub use comet_macros::{channel, comet, longpoll};
 pub use config::{

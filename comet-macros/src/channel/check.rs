@@ -3,8 +3,9 @@
 use proc_macro2::Span;
 use syn::Path;
 
+use super::conflate::{self, Key};
 use super::item::Item;
-use super::model::{Access, Channel, Settings};
+use super::model::{Access, Channel, Settings, Slow};
 use super::options::Options;
 use super::{parameters, pattern};
 use crate::check::default_root;
@@ -32,13 +33,14 @@ pub(super) fn check(
     at_odds(options, errors);
     let access = options.access.as_ref().map(|access| own(access, item));
     too_many(access.as_ref(), parameters.len(), errors);
+    let slow = slow(item, options, errors);
     match (pattern, access) {
         (Some(pattern), Some(access)) if errors.is_empty() => Ok(Channel {
             place: place(item, options),
             pattern,
             parameters,
             access,
-            settings: settings(options),
+            settings: settings(options, slow),
         }),
         (pattern, _) => {
             let read = pattern.map(|pattern| pattern.full.names().len());
@@ -48,13 +50,24 @@ pub(super) fn check(
     }
 }
 
-fn settings(options: &Options) -> Settings {
+/// What becomes of slow readers, with the field that was named.
+fn slow(item: &Item, options: &Options, errors: &mut Errors) -> Slow<Key> {
+    match &options.slow {
+        None | Some(Slow::Gap) => Slow::Gap,
+        Some(Slow::Cut) => Slow::Cut,
+        Some(Slow::Conflate(field)) => {
+            conflate::find(item, field, errors).map_or(Slow::Gap, Slow::Conflate)
+        }
+    }
+}
+
+fn settings(options: &Options, slow: Slow<Key>) -> Settings {
     Settings {
         media: options.media.clone(),
         history: options.history,
         max_age: options.max_age,
         on_gap: options.on_gap.unwrap_or_default(),
-        slow: options.slow.unwrap_or_default(),
+        slow,
         presence: options.presence,
         group: options.group.as_ref().map(syn::LitStr::value).unwrap_or_default(),
     }

@@ -7,6 +7,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
+use super::conflate::Key;
 use super::model::{Access, Channel, OnGap, Settings, Slow};
 use crate::expand::{Holes, guard as unique, holes, local, location, optional, private, span_at};
 use crate::expand::{symbol, witness};
@@ -133,7 +134,8 @@ pub(super) fn declaration(
     };
     let (max_age, at) = (optional(*max_age), location(&p, span));
     let presence = optional(settings.presence);
-    let (on_gap, slow) = (on_gap(settings.on_gap), slow(settings.slow));
+    let (on_gap, slow) = (on_gap(settings.on_gap), slow(&p, &settings.slow));
+    let key = key_of(place, &settings.slow);
     let access = if public { quote!(Public) } else { quote!(User) };
     let implemented = quote_spanned! {span=>
         impl #p::Channel for #ident {
@@ -142,6 +144,8 @@ pub(super) fn declaration(
             fn payload(&self) -> ::core::result::Result<::std::vec::Vec<u8>, #p::Error> {
                 #written
             }
+
+            #key
         }
     };
     quote! {
@@ -152,7 +156,7 @@ pub(super) fn declaration(
             history: #history,
             max_age: #max_age,
             on_gap: #p::OnGap::#on_gap,
-            slow: #p::Slow::#slow,
+            slow: #slow,
             presence: #presence,
             group: #group,
             access: #p::Access::#access,
@@ -173,11 +177,54 @@ fn on_gap(choice: OnGap) -> TokenStream {
     }
 }
 
-fn slow(choice: Slow) -> TokenStream {
+fn slow(p: &TokenStream, choice: &Slow<Key>) -> TokenStream {
     match choice {
-        Slow::Gap => quote!(Gap),
-        Slow::Cut => quote!(Cut),
+        Slow::Gap => quote!(#p::Slow::Gap),
+        Slow::Cut => quote!(#p::Slow::Cut),
+        Slow::Conflate(Key { field, variants }) => {
+            let by = unraw(field);
+            let variants = variants.iter().flatten().map(|variant| {
+                let (cfgs, name) = (&variant.cfgs, unraw(&variant.ident));
+                quote!(#(#cfgs)* #name)
+            });
+            quote!(#p::Slow::Conflate { by: #by, variants: &[#(#variants),*] })
+        }
     }
+}
+
+/// Reads the field that tells events apart. What is wrong with its type stands where the attribute names it.
+fn key_of(place: &Place, choice: &Slow<Key>) -> Option<TokenStream> {
+    let Slow::Conflate(Key { field, variants }) = choice else { return None };
+    let anchor = field.span();
+    let (p, span) = (private(place, anchor), span_at(place, anchor));
+    let read = match variants {
+        None => quote_spanned!(span=> #p::key(&self.#field).map(::core::option::Option::Some)),
+        Some(variants) => {
+            let held = local(place, "__key", anchor);
+            let arms = variants.iter().map(|variant| {
+                let (cfgs, name) = (&variant.cfgs, &variant.ident);
+                quote_spanned! {span=>
+                    #(#cfgs)*
+                    Self::#name { #field: #held, .. } => #p::key(#held).map(::core::option::Option::Some),
+                }
+            });
+            quote_spanned! {span=>
+                match self {
+                    #(#arms)*
+                    #[allow(unreachable_patterns)]
+                    _ => ::core::result::Result::Ok(::core::option::Option::None),
+                }
+            }
+        }
+    };
+    Some(quote_spanned! {span=>
+        fn key(&self) -> ::core::result::Result<
+            ::core::option::Option<::std::vec::Vec<u8>>,
+            #p::Error,
+        > {
+            #read
+        }
+    })
 }
 
 /// The function that names a channel by its parameters, in the order of the pattern.
@@ -188,7 +235,7 @@ fn topic(channel: &Channel, p: &TokenStream) -> TokenStream {
     function(place, &literal.value(), &parameters, &body)
 }
 
-/// `channel`, as visible as its type.
+/// `channel` and `subscribe_all`, as visible as their type.
 pub(super) fn function(
     place: &Place,
     pattern: &str,
@@ -204,6 +251,9 @@ pub(super) fn function(
         impl #ident {
             #[doc = #doc]
             #vis fn channel(#parameters) -> #p::Topic<#ident> { #body }
+
+            /// Every channel of the type, those that come later among them.
+            #vis fn subscribe_all() -> #p::Subscription<#ident> { #p::every() }
         }
     }
 }

@@ -4,6 +4,7 @@
 //! makes the type a channel, and [`fallback`] keeps the item and the names that other code uses.
 
 mod check;
+mod conflate;
 mod expand;
 mod fallback;
 mod item;

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use proc_macro2::Ident;
 use syn::{LitStr, Path};
 
+use super::conflate::Key;
 use crate::model::{Argument, Place, Route};
 
 /// A type with its channels.
@@ -26,7 +28,7 @@ pub(super) struct Settings {
     pub(super) history: Option<usize>,
     pub(super) max_age: Option<Duration>,
     pub(super) on_gap: OnGap,
-    pub(super) slow: Slow,
+    pub(super) slow: Slow<Key>,
     pub(super) presence: Option<Duration>,
     pub(super) group: String,
 }
@@ -68,14 +70,11 @@ impl Choice for OnGap {
 }
 
 /// What becomes of a reader that is slower than the channel.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Slow {
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum Slow<K = Ident> {
     #[default]
     Gap,
     Cut,
-}
-
-impl Choice for Slow {
-    const OPTION: &'static str = "slow";
-    const WORDS: &'static [(&'static str, Self)] = &[("gap", Self::Gap), ("cut", Self::Cut)];
+    /// It gets the newest event of each key.
+    Conflate(K),
 }

@@ -136,7 +136,7 @@ impl Reader<'_> {
             "history" => keep(&mut options.history, value::history(tokens)),
             "max_age" => keep(&mut options.max_age, shared::duration(tokens)),
             "on_gap" => keep(&mut options.on_gap, value::choice(tokens)),
-            "slow" => keep(&mut options.slow, value::choice(tokens)),
+            "slow" => keep(&mut options.slow, value::slow(tokens)),
             "presence" => keep(&mut options.presence, value::stay(tokens)),
             "access" => keep(&mut options.access, value::access(tokens)),
             "group" => keep(&mut options.group, shared::word(tokens)),

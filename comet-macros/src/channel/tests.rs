@@ -204,7 +204,16 @@ fn one_mistake_is_said_once() {
         ),
         (r#""a", public, presence, presence = "1m""#, "`presence` is given twice"),
         (r#""a", public, precense"#, "unknown option `precense`, did you mean `presence`?"),
-        (r#""a", public, slow = ()"#, "`slow` is one of: gap, cut"),
+        (r#""a", public, slow = ()"#, "`slow` is one of: gap, cut, conflate(by = field)"),
+        (r#""a", public, slow = conflate"#, CONFLATE),
+        (r#""a", public, slow = conflate()"#, CONFLATE),
+        (r#""a", public, slow = conflate(id)"#, CONFLATE),
+        (r#""a", public, slow = conflate(by = "id")"#, CONFLATE),
+        (r#""a", public, slow = conflate[by = id]"#, CONFLATE),
+        (
+            r#""a", public, slow = conflate(by = id)"#,
+            "`Event` has no named field by which its events could be told apart",
+        ),
         (r#""a", public, group = "é""#, "`group` is letters, digits, `-` and `_` in quotes"),
         (r#""{a}", a: &'static u8, public"#, "a channel owns its parameters: leave out the `&`"),
         (r#""{a}", a: impl Copy, public"#, "a channel's parameter has one concrete type"),
@@ -217,6 +226,29 @@ fn one_mistake_is_said_once() {
     ] {
         assert_eq!(errors(options), [message], "{options}");
     }
+}
+
+const CONFLATE: &str = "say which field tells the events apart: `slow = conflate(by = field)`";
+
+#[test]
+fn events_are_told_apart_by_a_field_that_some_of_them_have() {
+    let conflate = |by, item| {
+        let (checked, errors) =
+            checked(&format!(r#""a", public, slow = conflate(by = {by})"#), item);
+        let variants = checked.unwrap().ok().map(|channel| match channel.settings.slow {
+            Slow::Conflate(key) => key.variants.map_or(0, |variants| variants.len()),
+            other => panic!("{other:?}"),
+        });
+        (variants, errors.concat())
+    };
+    assert_eq!(conflate("id", "struct A { id: u8 }"), (Some(0), String::new()));
+    assert_eq!(conflate("r#type", "struct A { r#type: u8 }"), (Some(0), String::new()));
+    let list = "enum A { Saved { owner: u8 }, #[cfg(x)] Gone { owner: u8 }, Full(u8), Empty }";
+    assert_eq!(conflate("owner", list), (Some(2), String::new()));
+    let message = "`A` has no field `ownr`, did you mean `owner`?".to_owned();
+    assert_eq!(conflate("ownr", list), (None, message));
+    assert_eq!(conflate("0", "struct A(u8);"), (None, CONFLATE.to_owned()));
+    assert_eq!(conflate("nothing", list), (None, "`A` has no field `nothing`".to_owned()));
 }
 
 #[test]

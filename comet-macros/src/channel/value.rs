@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use proc_macro2::TokenTree;
+use proc_macro2::{Delimiter, Ident, TokenTree};
 use syn::LitInt;
 
 use super::media;
@@ -45,6 +45,32 @@ pub(super) fn choice<T: Choice>(tokens: &[TokenTree]) -> Option<T> {
     T::WORDS.iter().find(|(text, _)| word == text).map(|(_, choice)| *choice)
 }
 
+/// `gap`, `cut` or `conflate(by = field)`.
+pub(super) fn slow(tokens: &[TokenTree]) -> Option<Slow> {
+    match tokens {
+        [TokenTree::Ident(word)] if word == "gap" => Some(Slow::Gap),
+        [TokenTree::Ident(word)] if word == "cut" => Some(Slow::Cut),
+        [TokenTree::Ident(word), TokenTree::Group(group)]
+            if word == "conflate" && group.delimiter() == Delimiter::Parenthesis =>
+        {
+            by(&group.stream().into_iter().collect::<Vec<_>>()).map(Slow::Conflate)
+        }
+        _ => None,
+    }
+}
+
+/// `by = field`
+fn by(tokens: &[TokenTree]) -> Option<Ident> {
+    match tokens {
+        [TokenTree::Ident(by), TokenTree::Punct(equals), TokenTree::Ident(field)]
+            if by == "by" && equals.as_char() == '=' =>
+        {
+            Some(field.clone())
+        }
+        _ => None,
+    }
+}
+
 /// `public`, or the path to the function that decides.
 pub(super) fn access(tokens: &[TokenTree]) -> Option<Access> {
     if shared::only_word(tokens).is_some_and(|word| word == "public") {
@@ -61,7 +87,7 @@ pub(super) fn wrong(option: &str, tokens: &[TokenTree]) -> String {
         "max_age" => shared::wrong_duration(option, tokens),
         "content_type" => media::wrong(tokens),
         OnGap::OPTION => wrong_choice::<OnGap>(tokens),
-        Slow::OPTION => wrong_choice::<Slow>(tokens),
+        "slow" => wrong_slow(tokens),
         _ => format!("`{option}` is {}", example(option)),
     }
 }
@@ -85,6 +111,15 @@ fn wrong_stay(tokens: &[TokenTree]) -> String {
     }
 }
 
+fn wrong_slow(tokens: &[TokenTree]) -> String {
+    match tokens {
+        [TokenTree::Ident(word), ..] if word == "conflate" => {
+            "say which field tells the events apart: `slow = conflate(by = field)`".to_owned()
+        }
+        _ => shared::wrong_word("slow", &["gap", "cut", "conflate(by = field)"], tokens),
+    }
+}
+
 fn wrong_history(tokens: &[TokenTree]) -> String {
     match integer(tokens) {
         Some(integer) if integer.base10_digits() == "0" => {
@@ -104,7 +139,7 @@ pub(super) fn example(option: &str) -> &'static str {
         "content_type" => "a media type in quotes, like \"image/png\"",
         "max_age" => "a time like \"10m\"",
         OnGap::OPTION => "one of: replay, snapshot, reload, ignore",
-        Slow::OPTION => "one of: gap, cut",
+        "slow" => "one of: gap, cut, conflate(by = field)",
         "access" => "`public`, or the path to an `async fn` that decides who may follow",
         "crate" => "`crate = path::to::comet`",
         _ => "letters, digits, `-` and `_` in quotes",

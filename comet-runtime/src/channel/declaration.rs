@@ -23,6 +23,16 @@ pub trait Channel: Sized + 'static {
     ///
     /// The type has no form in JSON, such as a map whose keys are no texts; there are no bytes.
     fn payload(&self) -> Result<Vec<u8>>;
+
+    /// Which earlier events this one supersedes for readers that fall behind: those of an equal key. `None` for none,
+    /// unless the channel says `slow = conflate(by = …)`.
+    ///
+    /// # Errors
+    ///
+    /// The field has no form in JSON.
+    fn key(&self) -> Result<Option<Vec<u8>>> {
+        Ok(None)
+    }
 }
 
 /// What can be published: anything with `serde::Serialize`.
@@ -117,6 +127,13 @@ pub enum Slow {
     Gap,
     /// It is cut off, and comes back by its cursor.
     Cut,
+    /// Of the events that it has not read yet it gets the newest of each key only.
+    Conflate {
+        /// The field whose value is the key.
+        by: &'static str,
+        /// The variants of an enum that have the field.
+        variants: &'static [&'static str],
+    },
 }
 
 /// What a channel without `history` keeps: enough for a client that changes its connection.

@@ -117,7 +117,7 @@ impl Line {
             Poll::Ready(Some(Batch::Entries(entries))) => Poll::Ready(Next::Entries(entries)),
             Poll::Ready(Some(Batch::Gap(gap))) => Poll::Ready(match self.node.declaration.slow {
                 Slow::Cut if !fresh => Next::Ended(SLOW),
-                Slow::Cut | Slow::Gap => Next::Gap(gap),
+                Slow::Cut | Slow::Gap | Slow::Conflate { .. } => Next::Gap(gap),
             }),
             Poll::Ready(None) => Poll::Ready(Next::Ended(CLOSED)),
             Poll::Pending => Poll::Pending,

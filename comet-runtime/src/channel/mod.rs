@@ -1,7 +1,9 @@
 //! Channels: named logs that many readers share, and the types that declare them.
 
+mod conflate;
 mod declaration;
 mod directory;
+mod every;
 mod follow;
 mod guard;
 mod hub;
@@ -18,9 +20,11 @@ pub(crate) mod tests;
 mod topic;
 mod who;
 
+pub use conflate::{ConflateBy, key};
 pub use declaration::{Channel, Declaration, OnGap, Payload, Raw, Slow, json, raw};
 pub(crate) use declaration::{NO_BYTES, linked};
 pub(crate) use directory::{Directory, Named};
+pub(crate) use every::Every;
 pub(crate) use follow::{AskAgain, Delivery, Follow, From, Line};
 pub use guard::{Ask, GuardFuture, IntoVerdict, Verdict, ask, guard, open};
 pub(crate) use hub::hub;
@@ -31,5 +35,5 @@ pub(crate) use presence::Attendance;
 pub use presence::{Member, Present};
 pub(crate) use seat::Seat;
 pub use subscription::{Delivered, Subscription};
-pub use topic::{Closed, Topic, topic};
+pub use topic::{Closed, Topic, every, topic};
 pub(crate) use who::{Person, Who};

@@ -1,24 +1,29 @@
 //! One channel of this process: its log, and who follows it.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
+use super::every::copy;
 use super::presence::{Presence, Present};
 use super::seat::{Cut, Seat};
-use super::{Declaration, Who};
-use crate::log::{Cursor, Log};
+use super::{Declaration, Every, Who};
+use crate::log::{Cursor, Draft, Limits, Log};
 
 /// A channel.
 #[derive(Debug)]
 pub(crate) struct Node {
-    pub(crate) name: Box<str>,
+    pub(crate) name: Arc<str>,
     pub(crate) declaration: &'static Declaration,
     pub(crate) log: Arc<Log>,
     pub(super) presence: Option<Presence>,
     readers: Mutex<Readers>,
+    every: Arc<Every>,
+    /// Held while an entry and its copy are appended, so that both logs have one order.
+    copying: Mutex<()>,
 }
 
 #[derive(Debug)]
@@ -38,11 +43,37 @@ struct Reading {
 }
 
 impl Node {
-    pub(super) fn new(name: &str, declaration: &'static Declaration) -> Arc<Self> {
-        let log = Log::of(declaration.media, declaration.limits());
+    pub(super) fn new(
+        name: &str,
+        declaration: &'static Declaration,
+        every: Arc<Every>,
+    ) -> Arc<Self> {
         let presence = declaration.presence.map(Presence::new);
-        let readers = Readers { next: 0, seated: HashMap::new(), revoked: 0, used: Instant::now() };
-        Arc::new(Self { name: name.into(), declaration, log, presence, readers: readers.into() })
+        let made =
+            Self { every, presence, ..Self::limited(name, declaration, declaration.limits()) };
+        Arc::new(made)
+    }
+
+    /// Without presence, and a part of nothing.
+    pub(super) fn limited(name: &str, declaration: &'static Declaration, limits: Limits) -> Self {
+        let (name, log, copying) =
+            (name.into(), Log::of(declaration.media, limits), Mutex::default());
+        let readers =
+            Readers { next: 0, seated: HashMap::new(), revoked: 0, used: Instant::now() }.into();
+        Self { name, declaration, log, presence: None, readers, every: Arc::default(), copying }
+    }
+
+    /// Publishes entries in a row and hands back their offsets; a closed channel takes none of them.
+    pub(crate) fn publish(&self, drafts: Vec<Draft>) -> Option<Range<u64>> {
+        let every = self.every.publishing();
+        let Some(all) = every.upgrade() else { return self.log.append_all(drafts) };
+        let _copying = self.copying.lock().unwrap_or_else(PoisonError::into_inner);
+        let offsets = self.log.append_all(drafts.clone())?;
+        let copies = drafts.into_iter().zip(offsets.clone()).map(|(draft, offset)| {
+            copy(draft, &self.name, Cursor::after(self.log.epoch(), offset))
+        });
+        all.log.append_all(copies.collect::<Vec<_>>());
+        Some(offsets)
     }
 
     fn readers(&self) -> MutexGuard<'_, Readers> {

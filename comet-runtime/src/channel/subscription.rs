@@ -18,9 +18,15 @@ use crate::error::{Error, Result};
 use crate::extract::Extract;
 use crate::log::{At, Cursor, Entry};
 
-/// A reader of one channel, from [`Topic::subscribe`](crate::Topic::subscribe) or as a handler's argument.
+/// A reader of one channel, from [`Topic::subscribe`](crate::Topic::subscribe) or as a handler's argument; or of all
+/// channels of a type, from the function `subscribe_all` that `#[channel]` gives the type.
 ///
 /// As an argument it follows the channel whose parameters are values of the handler's route, by name.
+///
+/// A reader of all channels follows those that come into being later as well, and gets what is published on each of them
+/// in the order it was published there. It is for the program alone: no client can ask for it. It keeps the newest 4,096
+/// events for a reader that is slow, or as many as the channels' `history` if that is more. It does not end when one of
+/// the channels is closed.
 pub struct Subscription<T> {
     node: Arc<Node>,
     follow: Follow,
@@ -32,10 +38,11 @@ pub struct Subscription<T> {
 
 /// An event with its position. As JSON it is the event itself; one of bytes is a string with a `data:` URL.
 pub struct Delivered<T> {
-    /// The position after it: what a client sends back to go on from here.
+    /// The position after it in its channel: what a client sends back to go on from here.
     pub cursor: Cursor,
     /// Whether events before this one are lost to this reader.
     pub missed: bool,
+    channel: Arc<str>,
     entry: Arc<Entry>,
     payload: PhantomData<fn() -> T>,
 }
@@ -70,8 +77,7 @@ impl<T: Channel> Subscription<T> {
     pub async fn next(&mut self) -> Result<Delivered<T>, Closed> {
         loop {
             if let Some(entry) = self.ready.next() {
-                let cursor = entry.cursor;
-                if let At::Entry(_, offset) = cursor.at() {
+                if let At::Entry(_, offset) = entry.cursor.at() {
                     self.follow.position_at(0, offset);
                 }
                 // Who comes and goes is no event of the channel's type.
@@ -79,7 +85,7 @@ impl<T: Channel> Subscription<T> {
                     continue;
                 }
                 let missed = std::mem::take(&mut self.missed);
-                return Ok(Delivered { cursor, missed, entry, payload: PhantomData });
+                return Ok(Delivered::new(entry, &self.node.name, missed));
             }
             match poll_fn(|cx| self.follow.poll_next(cx)).await {
                 Some(Delivery::Entries(_, entries)) => self.ready = entries.into_iter(),
@@ -89,7 +95,7 @@ impl<T: Channel> Subscription<T> {
         }
     }
 
-    /// The position that the next event comes after.
+    /// The position that the next event comes after. That of a reader of all channels ends with the program.
     #[must_use]
     pub fn cursor(&self) -> String {
         self.follow.positions().to_string()
@@ -111,6 +117,20 @@ fn name_for<T: Channel>(call: &Call) -> Result<String, Error> {
 }
 
 impl<T> Delivered<T> {
+    pub(super) fn new(entry: Arc<Entry>, channel: &Arc<str>, missed: bool) -> Self {
+        let (cursor, channel) = match &entry.origin {
+            Some(origin) => (origin.cursor, &origin.channel),
+            None => (entry.cursor, channel),
+        };
+        Self { cursor, missed, channel: Arc::clone(channel), entry, payload: PhantomData }
+    }
+
+    /// The name of the channel it was published on.
+    #[must_use]
+    pub fn channel(&self) -> &str {
+        &self.channel
+    }
+
     /// The event as a value.
     ///
     /// # Errors

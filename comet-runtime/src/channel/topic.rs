@@ -2,13 +2,14 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::ops::Range;
 use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::{Channel, Live, Node, Present, Subscription, hub};
+use super::{Channel, Delivered, Live, Node, Present, Subscription, hub};
 use crate::error::Result;
-use crate::log::{Cursor, EventName};
+use crate::log::{Cursor, Draft, EventName};
 
 /// One channel of a type: `TodoEvent::channel(7)`.
 ///
@@ -31,6 +32,12 @@ pub fn topic<T: Channel>(name: &str) -> Topic<T> {
     Topic { node: hub().node(&name, T::DECLARATION), payload: PhantomData }
 }
 
+/// All channels of a type, those that come later among them.
+#[must_use]
+pub fn every<T: Channel>() -> Subscription<T> {
+    Subscription::new(hub().every(T::DECLARATION))
+}
+
 impl<T: Channel> Topic<T> {
     /// Publishes an event and hands back its offset. `Ok` means: in the log of this process, in order, for every reader
     /// that is there or comes back in time. It never waits for a reader.
@@ -39,13 +46,50 @@ impl<T: Channel> Topic<T> {
     ///
     /// [`Closed`]; an event that cannot be written as JSON, or one of bytes that has none.
     pub fn publish(&self, event: &T) -> impl Future<Output = Result<u64>> + Send + use<T> {
-        let offset = self.append(event);
-        std::future::ready(offset)
+        let offsets = self.append([event]);
+        std::future::ready(offsets.map(|offsets| offsets.start))
     }
 
-    fn append(&self, event: &T) -> Result<u64> {
-        let payload = Bytes::from(event.payload()?);
-        Ok(self.node.log.append(EventName::MESSAGE, payload).ok_or(Closed)?)
+    /// Publishes events in a row: all of them or none, with nothing between them, and readers are woken once. Hands back
+    /// their offsets.
+    ///
+    /// # Errors
+    ///
+    /// As for [`publish`](Self::publish); then none is published.
+    pub fn publish_all<'e, I>(
+        &self,
+        events: I,
+    ) -> impl Future<Output = Result<Range<u64>>> + Send + use<'e, I, T>
+    where
+        I: IntoIterator<Item = &'e T>,
+        T: 'e,
+    {
+        std::future::ready(self.append(events))
+    }
+
+    fn append<'e>(&self, events: impl IntoIterator<Item = &'e T>) -> Result<Range<u64>> {
+        let drafts = events.into_iter().map(draft).collect::<Result<Vec<_>>>()?;
+        Ok(self.node.publish(drafts).ok_or(Closed)?)
+    }
+
+    /// The newest `most` events that the channel still keeps, the oldest first. Each has the cursor to go on from.
+    ///
+    /// ```
+    /// # #[comet::channel("lines", history = 100, on_gap = replay, public)]
+    /// # #[derive(serde::Serialize, serde::Deserialize)]
+    /// # struct Line(String);
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> comet::Result {
+    /// Line::channel().publish_all(&[Line("a".into()), Line("b".into())]).await?;
+    /// let lines = Line::channel().history(10);
+    /// assert_eq!(lines[1].value()?.0, "b");
+    /// let rest = Line::channel().subscribe().after(Some(lines[0].cursor)).next().await?;
+    /// assert_eq!(rest.value()?.0, "b");
+    /// # Ok(()) }
+    /// ```
+    #[must_use]
+    pub fn history(&self, most: usize) -> Vec<Delivered<T>> {
+        let entries = self.node.log.last(most);
+        entries.into_iter().map(|entry| Delivered::new(entry, &self.node.name, false)).collect()
     }
 
     /// Follows the channel from now on.
@@ -106,6 +150,13 @@ impl<T: Channel> Topic<T> {
     pub fn name(&self) -> &str {
         &self.node.name
     }
+}
+
+/// An event that is to be appended.
+fn draft<T: Channel>(event: &T) -> Result<Draft> {
+    let mut draft = Draft::new(EventName::MESSAGE, Bytes::from(event.payload()?));
+    draft.key = event.key()?.map(Into::into);
+    Ok(draft)
 }
 
 impl<T> Clone for Topic<T> {

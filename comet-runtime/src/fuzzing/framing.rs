@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::input::{Input, Sent};
 use super::parsers;
-use crate::log::{Cursor, Entry, Epoch};
+use crate::log::{Cursor, Draft, Entry, Epoch};
 use crate::transport::{Callback, Message, Parts, Transport};
 
 pub fn sse(data: &[u8]) {
@@ -87,7 +87,7 @@ fn encoded(transport: Transport, sent: &[Sent], after: &[u8]) -> (Vec<u8>, Vec<V
     let mut wanted = Vec::new();
     for ((event, value, pretty), offset) in sent.iter().zip(1..) {
         let cursor = Cursor::after(epoch, offset);
-        let entry = Entry::new(cursor, event.clone(), raw(value, *pretty));
+        let entry = Entry::new(cursor, Draft::new(event.clone(), raw(value, *pretty)));
         bytes.extend_from_slice(&transport.shared(&entry, Message::of));
         bytes.extend_from_slice(after);
         wanted.push(json!({"id": cursor.to_string(), "event": event.as_str(), "data": value}));

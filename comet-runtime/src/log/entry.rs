@@ -1,6 +1,6 @@
 //! One element of a log.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use tokio::time::Instant;
@@ -10,6 +10,32 @@ use super::{Cursor, EventName, media};
 /// How many framings of an entry are kept: one for each that a transport may ask for.
 const SLOTS: usize = 4;
 
+/// What an entry is the state of: an entry is superseded by the next one of its key. Told apart byte by byte.
+pub(crate) type Key = Arc<[u8]>;
+
+/// An entry that has no position yet.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub(crate) event: EventName,
+    pub(crate) payload: Bytes,
+    pub(crate) key: Option<Key>,
+    pub(crate) origin: Option<Arc<Origin>>,
+}
+
+/// Where an entry was published that this one is a copy of.
+#[derive(Debug)]
+pub(crate) struct Origin {
+    pub(crate) channel: Arc<str>,
+    pub(crate) cursor: Cursor,
+}
+
+impl Draft {
+    /// Of no key: nothing ever supersedes it.
+    pub(crate) fn new(event: EventName, payload: Bytes) -> Self {
+        Self { event, payload, key: None, origin: None }
+    }
+}
+
 /// An entry: position, event name and payload. What is put around it on the wire is made once and shared.
 #[derive(Debug)]
 pub(crate) struct Entry {
@@ -17,6 +43,8 @@ pub(crate) struct Entry {
     pub(crate) event: EventName,
     /// JSON without line breaks; any bytes in a log of a media type.
     pub(crate) payload: Bytes,
+    pub(super) key: Option<Key>,
+    pub(crate) origin: Option<Arc<Origin>>,
     pub(crate) at: Instant,
     /// Bytes of a media type as JSON; `None` where the payload is JSON.
     as_json: Option<Box<AsJson>>,
@@ -31,28 +59,21 @@ struct AsJson {
 }
 
 impl Entry {
-    pub(crate) fn new(cursor: Cursor, event: EventName, payload: Bytes) -> Self {
-        Self::with(cursor, event, one_line(payload), None)
+    pub(crate) fn new(cursor: Cursor, draft: Draft) -> Self {
+        let payload = one_line(draft.payload);
+        Self::with(cursor, Draft { payload, ..draft }, None)
     }
 
     /// An entry of bytes of a media type.
-    pub(crate) fn of_media(
-        media: &'static str,
-        cursor: Cursor,
-        event: EventName,
-        bytes: Bytes,
-    ) -> Self {
+    pub(crate) fn of_media(media: &'static str, cursor: Cursor, draft: Draft) -> Self {
         let as_json = AsJson { media, url: OnceLock::new() };
-        Self::with(cursor, event, bytes, Some(Box::new(as_json)))
+        Self::with(cursor, draft, Some(Box::new(as_json)))
     }
 
-    fn with(
-        cursor: Cursor,
-        event: EventName,
-        payload: Bytes,
-        as_json: Option<Box<AsJson>>,
-    ) -> Self {
-        Self { cursor, event, payload, at: Instant::now(), as_json, framed: Default::default() }
+    fn with(cursor: Cursor, draft: Draft, as_json: Option<Box<AsJson>>) -> Self {
+        let Draft { event, payload, key, origin } = draft;
+        let (at, framed) = (Instant::now(), Default::default());
+        Self { cursor, event, payload, key, origin, at, as_json, framed }
     }
 
     /// The payload as JSON on one line.
@@ -66,9 +87,10 @@ impl Entry {
         self.framed.get(slot).map_or_else(Bytes::new, |cell| cell.get_or_init(encode).clone())
     }
 
-    /// What the entry counts against a log's byte limit: its payload and a flat share for the rest.
+    /// What the entry counts against a log's byte limit: its payload, its key and a flat share for the rest.
     pub(crate) fn weight(&self) -> usize {
-        self.payload.len() + std::mem::size_of::<Self>()
+        let key = self.key.as_ref().map_or(0, |key| key.len());
+        self.payload.len() + key + std::mem::size_of::<Self>()
     }
 }
 

@@ -18,6 +18,10 @@ pub(crate) enum Batch {
 }
 
 impl Batch {
+    fn is_empty(&self) -> bool {
+        matches!(self, Self::Entries(entries) if entries.is_empty())
+    }
+
     /// The entry, if there is one and nothing else.
     pub(crate) fn lone(&self) -> Option<&Entry> {
         match self {
@@ -53,18 +57,19 @@ impl Reader {
         Cursor::after(self.log.epoch(), self.seen())
     }
 
-    /// All that is pending, in one look; `None` once a closed log was read to its end.
+    /// All that is pending and was not superseded, in one look; `None` once a closed log was read to its end.
     pub(crate) fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<Option<Batch>> {
-        match self.log.look(self.next, BATCH, &mut self.place, cx.waker()) {
-            Look::Found(batch) => {
-                self.next = match &batch {
-                    Batch::Gap(gap) => gap.to,
-                    Batch::Entries(entries) => self.next + entries.len() as u64,
-                };
-                Poll::Ready(Some(batch))
+        loop {
+            match self.log.look(self.next, BATCH, &mut self.place, cx.waker()) {
+                Look::Found(batch, next) => {
+                    self.next = next;
+                    if !batch.is_empty() {
+                        return Poll::Ready(Some(batch));
+                    }
+                }
+                Look::Waiting => return Poll::Pending,
+                Look::Ended => return Poll::Ready(None),
             }
-            Look::Waiting => Poll::Pending,
-            Look::Ended => Poll::Ready(None),
         }
     }
 }

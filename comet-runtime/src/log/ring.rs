@@ -1,13 +1,13 @@
 //! The ring: which entries a log keeps. Plain data, no locks and no wakers.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Serialize;
 use tokio::time::Instant;
 
-use super::Entry;
+use super::{Entry, Key};
 
 /// What a log keeps at most; whichever bites first.
 #[derive(Clone, Copy, Debug)]
@@ -38,9 +38,15 @@ pub(crate) struct Gap {
 }
 
 /// Entries with dense offsets from 1, the newest of them kept.
+///
+/// An entry of a key is superseded by the next one of that key: whoever has not read it by then gets the newer one only.
 #[derive(Debug)]
 pub(crate) struct Ring {
-    entries: VecDeque<Arc<Entry>>,
+    entries: VecDeque<Held>,
+    /// The offset of the newest entry of each key, as far as that is still there.
+    newest: HashMap<Key, u64>,
+    /// The newest offset that is gone without having been superseded; 0 before the first.
+    lost: u64,
     /// The offset that the next entry gets.
     next: u64,
     bytes: usize,
@@ -51,10 +57,19 @@ pub(crate) struct Ring {
     kept: u64,
 }
 
+#[derive(Debug)]
+struct Held {
+    entry: Arc<Entry>,
+    superseded: bool,
+}
+
+/// The most entries that one look passes over, so that it does not hold others up for long.
+const FARTHEST: usize = 4096;
+
 impl Ring {
     pub(crate) fn new(limits: Limits) -> Self {
-        let entries = VecDeque::new();
-        Self { entries, next: 1, bytes: 0, notices: 0, limits, kept: u64::MAX }
+        let (entries, newest) = (VecDeque::new(), HashMap::new());
+        Self { entries, newest, lost: 0, next: 1, bytes: 0, notices: 0, limits, kept: u64::MAX }
     }
 
     /// Keeps entries from `offset` on; those before it go when a limit says so.
@@ -81,50 +96,94 @@ impl Ring {
     pub(crate) fn push(&mut self, entry: Entry) {
         self.bytes += entry.weight();
         self.notices += usize::from(entry.event.is_presence());
+        if let Some(key) = &entry.key {
+            self.supersede(Arc::clone(key));
+        }
         self.next += 1;
-        self.entries.push_back(Arc::new(entry));
+        self.entries.push_back(Held { entry: Arc::new(entry), superseded: false });
         self.trim(Instant::now());
+    }
+
+    /// Makes the next entry the newest of its key.
+    fn supersede(&mut self, key: Key) {
+        let older = self.newest.insert(key, self.next);
+        if let Some(held) = older.and_then(|offset| {
+            let index = usize::try_from(offset - self.first()).ok()?;
+            self.entries.get_mut(index)
+        }) {
+            held.superseded = true;
+        }
     }
 
     /// Drops what is over a limit. The newest entry always stays: it was not yet offered to anybody.
     pub(crate) fn trim(&mut self, now: Instant) {
         while self.entries.len() > 1 && self.first() < self.kept && self.front_is_over(now) {
+            let offset = self.first();
             if let Some(gone) = self.entries.pop_front() {
-                self.bytes -= gone.weight();
-                self.notices -= usize::from(gone.event.is_presence());
+                self.forget(offset, &gone);
             }
         }
     }
 
+    fn forget(&mut self, offset: u64, gone: &Held) {
+        self.bytes -= gone.entry.weight();
+        self.notices -= usize::from(gone.entry.event.is_presence());
+        if gone.superseded {
+            return;
+        }
+        self.lost = offset;
+        if let Some(key) = &gone.entry.key {
+            self.newest.remove(key);
+        }
+    }
+
     fn front_is_over(&self, now: Instant) -> bool {
-        let aged = |entry: &Arc<Entry>| {
-            self.limits.age.is_some_and(|age| now.duration_since(entry.at) > age)
+        let aged = |held: &Held| {
+            self.limits.age.is_some_and(|age| now.duration_since(held.entry.at) > age)
         };
         !self.within_limits() || self.entries.front().is_some_and(aged)
     }
 
-    /// The gap a reader at `offset` has fallen into, if it has.
+    /// The gap a reader at `offset` has fallen into, if it has. It has not when all that is gone was superseded by what
+    /// it still gets.
     pub(crate) fn gap(&self, offset: u64) -> Option<Gap> {
-        (offset < self.first()).then(|| Gap { from: offset, to: self.first(), reason: "trimmed" })
+        let fell = offset < self.first() && offset <= self.lost;
+        fell.then(|| Gap { from: offset, to: self.first(), reason: "trimmed" })
     }
 
     /// The offset before the newest `most` entries that are no joins or leaves, as far as they are kept.
     pub(crate) fn before_last(&self, most: usize) -> u64 {
         let Some(others) = most.checked_sub(1) else { return self.next - 1 };
         let said = self.entries.iter().enumerate().rev();
-        let mut said = said.filter(|(_, entry)| !entry.event.is_presence());
+        let mut said = said.filter(|(_, held)| !held.entry.event.is_presence());
         self.first() + said.nth(others).map_or(0, |(index, _)| index as u64) - 1
     }
 
-    /// Entries from `offset` on, as many as `most` allows and at least one, if there is one.
-    pub(crate) fn from(&self, offset: u64, most: Share) -> Vec<Arc<Entry>> {
-        let skip = usize::try_from(offset.saturating_sub(self.first())).unwrap_or(usize::MAX);
-        let (mut count, mut bytes) = (0, 0_usize);
-        let fits = |entry: &&Arc<Entry>| {
-            count += 1;
-            bytes += entry.payload.len();
-            count == 1 || (count <= most.entries && bytes <= most.bytes)
-        };
-        self.entries.iter().skip(skip).take_while(fits).cloned().collect()
+    /// Entries from `offset` on that nothing has superseded, as many as `most` allows and at least one, and the offset to go
+    /// on from: the one given, if there is nothing from there on.
+    pub(crate) fn pending(&self, offset: u64, most: Share) -> (Vec<Arc<Entry>>, u64) {
+        let mut next = offset.max(self.first());
+        let skip = usize::try_from(next - self.first()).unwrap_or(usize::MAX);
+        let behind = self.entries.iter().skip(skip);
+        let mut found = Vec::with_capacity(behind.len().min(most.entries));
+        let mut bytes = 0_usize;
+        for held in behind.take(FARTHEST) {
+            if !held.superseded {
+                bytes += held.entry.payload.len();
+                if !found.is_empty() && (found.len() >= most.entries || bytes > most.bytes) {
+                    break;
+                }
+                found.push(Arc::clone(&held.entry));
+            }
+            next += 1;
+        }
+        (found, next)
+    }
+
+    /// The newest `most` entries that are no joins or leaves, superseded or not.
+    pub(crate) fn last(&self, most: usize) -> impl Iterator<Item = &Arc<Entry>> {
+        let skip = usize::try_from(self.before_last(most) + 1 - self.first()).unwrap_or(usize::MAX);
+        let entries = self.entries.iter().skip(skip).map(|held| &held.entry);
+        entries.filter(|entry| !entry.event.is_presence())
     }
 }

@@ -1,5 +1,6 @@
 //! The log itself: the ring behind one lock, and the readers that wait for it.
 
+use std::ops::Range;
 use std::sync::{Arc, PoisonError};
 use std::task::Waker;
 
@@ -9,7 +10,7 @@ use tokio::time::Instant;
 use super::ring::{Ring, Share};
 use super::sync::{Mutex, MutexGuard};
 use super::waiting::Waiting;
-use super::{Batch, Cursor, Entry, Epoch, EventName, Limits, Reader};
+use super::{Batch, Cursor, Draft, Entry, Epoch, EventName, Limits, Reader};
 
 /// A log that any number of readers follow. Appending never waits for a reader.
 #[derive(Debug)]
@@ -29,7 +30,9 @@ struct State {
 
 /// What a reader finds when it looks.
 pub(super) enum Look {
-    Found(Batch),
+    /// What there is, and the offset to go on from. All that was passed over may have been superseded: then the entries
+    /// are none.
+    Found(Batch, u64),
     Waiting,
     Ended,
 }
@@ -56,12 +59,43 @@ impl Log {
 
     /// Appends an entry, wakes who waits, and hands back its offset. A closed log takes nothing: `None`.
     pub(crate) fn append(&self, event: EventName, payload: Bytes) -> Option<u64> {
-        self.add(event, payload, false)
+        self.append_all([Draft::new(event, payload)]).map(|offsets| offsets.start)
+    }
+
+    /// Appends entries in a row, wakes who waits once, and hands back their offsets. A closed log takes none of them.
+    pub(crate) fn append_all(&self, drafts: impl IntoIterator<Item = Draft>) -> Option<Range<u64>> {
+        let mut state = self.lock();
+        if state.closed {
+            return None;
+        }
+        let first = state.ring.next();
+        for draft in drafts {
+            let cursor = Cursor::after(self.epoch, state.ring.next());
+            state.ring.push(self.entry(cursor, draft));
+        }
+        let offsets = first..state.ring.next();
+        wake(state);
+        Some(offsets)
+    }
+
+    fn entry(&self, cursor: Cursor, draft: Draft) -> Entry {
+        match self.media {
+            None => Entry::new(cursor, draft),
+            Some(media) => Entry::of_media(media, cursor, draft),
+        }
     }
 
     /// Appends the last entry and closes the log.
     pub(crate) fn finish(&self, event: EventName, payload: Bytes) -> Option<u64> {
-        self.add(event, payload, true)
+        let mut state = self.lock();
+        if state.closed {
+            return None;
+        }
+        let offset = state.ring.next();
+        state.ring.push(self.entry(Cursor::DONE, Draft::new(event, payload)));
+        state.closed = true;
+        wake(state);
+        Some(offset)
     }
 
     /// Closes the log without a last entry: readers end after what is there.
@@ -85,20 +119,11 @@ impl Log {
         state.ring.before_last(most)
     }
 
-    fn add(&self, event: EventName, payload: Bytes, last: bool) -> Option<u64> {
+    /// The newest entries, the oldest of them first.
+    pub(crate) fn last(&self, most: usize) -> Vec<Arc<Entry>> {
         let mut state = self.lock();
-        if state.closed {
-            return None;
-        }
-        let offset = state.ring.next();
-        let cursor = if last { Cursor::DONE } else { Cursor::after(self.epoch, offset) };
-        state.ring.push(match self.media {
-            None => Entry::new(cursor, event, payload),
-            Some(media) => Entry::of_media(media, cursor, event, payload),
-        });
-        state.closed = last;
-        wake(state);
-        Some(offset)
+        state.ring.trim(Instant::now());
+        state.ring.last(most).cloned().collect()
     }
 
     /// Keeps what has not been read: entries after `offset` are not dropped, whatever the limits say.
@@ -133,11 +158,11 @@ impl Log {
         let mut state = self.lock();
         state.ring.trim(Instant::now());
         if let Some(gap) = state.ring.gap(offset) {
-            return Look::Found(Batch::Gap(gap));
+            return Look::Found(Batch::Gap(gap), gap.to);
         }
-        let entries = state.ring.from(offset, most);
-        if !entries.is_empty() {
-            return Look::Found(Batch::Entries(entries));
+        let (entries, next) = state.ring.pending(offset, most);
+        if next > offset {
+            return Look::Found(Batch::Entries(entries), next);
         }
         if state.closed {
             return Look::Ended;

@@ -153,6 +153,10 @@ async fn main() -> comet::Result {
     assert_eq!(room.name(), "rooms/t/a%2Fb/in/ff");
     assert_eq!(room.publish(&Said("hello")).await?, 1);
 
+    let mut all = Said::subscribe_all();
+    Said::channel('t', "b", Hex(1)).publish(&Said("again")).await?;
+    assert_eq!(all.next().await?.channel(), "rooms/t/b/in/1");
+
     assert_eq!(Opened::channel("Möwe").name(), "caf%C3%A9s/M%C3%B6we");
     assert_eq!(Declared::channel(-1).name(), "declared/-1");
     assert_eq!(nested(), "nested/3");

@@ -1,6 +1,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod conflate;
 mod directory;
+mod every;
 mod follow;
 mod names;
 mod node;

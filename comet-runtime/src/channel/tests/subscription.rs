@@ -100,3 +100,34 @@ async fn a_closed_channel_ends_its_readers_and_refuses_publishers() {
     assert!(matches!(reader.next().await, Err(Closed)), "and stays closed");
     assert_eq!(page("closed").publish(&Click(2)).await.unwrap(), 1, "its name begins anew");
 }
+
+#[tokio::test]
+async fn history_is_what_the_channel_still_keeps_with_the_positions() {
+    let clicks = page("history");
+    assert!(clicks.history(3).is_empty());
+    for n in 1..=10 {
+        clicks.publish(&Click(n)).await.unwrap();
+    }
+    let values = |most| -> Vec<_> {
+        clicks.history(most).iter().map(|click| click.value().unwrap().0).collect()
+    };
+    assert_eq!(values(2), [9, 10]);
+    assert_eq!(values(usize::MAX), [3, 4, 5, 6, 7, 8, 9, 10], "eight are kept");
+    assert_eq!(values(0), [0; 0]);
+    let last = &clicks.history(2)[0];
+    assert!(!last.missed);
+    assert_eq!(next(&mut clicks.subscribe().after(Some(last.cursor))).await, (10, false));
+}
+
+#[tokio::test]
+async fn a_batch_lands_in_a_row_or_not_at_all() {
+    let clicks = page("batch");
+    let mut reader = clicks.subscribe();
+    assert_eq!(clicks.publish_all(&[Click(1), Click(2)]).await.unwrap(), 1..3);
+    assert_eq!(clicks.publish_all([].iter()).await.unwrap(), 3..3);
+    assert_eq!(next(&mut reader).await, (1, false));
+    clicks.close();
+    assert!(clicks.publish_all(&[Click(3)]).await.is_err());
+    assert_eq!(next(&mut reader).await, (2, false));
+    assert_eq!(reader.next().await.unwrap_err(), Closed);
+}

@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod conflate;
 mod cursor;
 mod gaps;
 #[cfg(comet_loom)]

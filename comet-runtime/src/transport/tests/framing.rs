@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::fuzzing::framing;
-use crate::log::{Cursor, Entry, EventName};
+use crate::log::{Cursor, Draft, Entry, EventName};
 use crate::transport::{Message, Transport};
 
 /// Any JSON there is, with the characters that end lines, elements and streams.
@@ -62,7 +62,7 @@ proptest! {
 fn a_frame_holds_no_character_that_ends_its_text() {
     let payload = Bytes::from(r#"["<!--<script>&amp;</c-f>"," "," "]"#.as_bytes());
     let payload = [payload, Bytes::from("[\"\u{2028}\u{2029}\u{2027}\"]")].concat();
-    let entry = Entry::new(Cursor::DONE, EventName::MESSAGE, Bytes::from(payload));
+    let entry = Entry::new(Cursor::DONE, Draft::new(EventName::MESSAGE, Bytes::from(payload)));
     let bytes = Transport::Frame.shared(&entry, Message::of);
     assert_eq!(
         std::str::from_utf8(&bytes).unwrap(),

@@ -1,8 +1,10 @@
 use comet::channel;
 
-#[channel("todos", slow = conflate(by = id), public)]
+#[channel("todos", slow = conflate(id), public)]
 #[derive(serde::Serialize)]
-struct Event;
+struct Event {
+    id: u64,
+}
 
 fn main() {
     let _ = Event::channel();
