@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Attribute, LitStr, Path, Type, Visibility};
 
 /// Which attribute it is.
@@ -83,9 +83,18 @@ pub(crate) struct Endpoint {
     pub(crate) group: String,
     pub(crate) public: bool,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) on_timeout: Option<Late>,
     pub(crate) resume: Option<Duration>,
     /// Where each argument comes from.
     pub(crate) sources: Vec<Source>,
+}
+
+/// The function that replies when the time of a handler is up.
+pub(crate) struct Late {
+    /// As it can be named outside of the `impl` block.
+    pub(crate) function: TokenStream,
+    /// Where a complaint about it belongs.
+    pub(crate) anchor: Span,
 }
 
 /// A name that a handler is called by, and where it is written.

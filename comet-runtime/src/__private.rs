@@ -22,15 +22,18 @@ pub use crate::extract::{
 };
 pub use crate::link::{Link, Url, pairs, rest, segment, url};
 pub use crate::registry::{Access, Endpoint, Hold, Location, Shape, Signature};
-pub use crate::reply::{BoxFuture, Outcome, Reply};
+pub use crate::reply::{BoxFuture, Outcome, Reply, late};
+use crate::stay::within;
+pub use crate::stay::{Stay, stay};
 pub use unknown::{Near, Unlike, near, unlike};
 
-/// Boxes a handler's future. The bound's name is what the compiler says when it does not hold.
-pub fn boxed<F>(future: F) -> BoxFuture
+/// Boxes a handler's future, with what ends it from outside. The bound's name is what the compiler says when it does not
+/// hold.
+pub fn boxed<F>(stay: Stay, future: F) -> BoxFuture
 where
     F: Future<Output = Result<Outcome, Error>> + Send + 'static,
 {
-    Box::pin(future)
+    Box::pin(within(stay, future))
 }
 
 /// Says in an error message why a future has to be `Send`.

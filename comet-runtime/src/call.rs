@@ -10,6 +10,7 @@ use crate::auth::User;
 use crate::error::Error;
 use crate::flow::Flow;
 use crate::state::States;
+use crate::stay::Stay;
 
 /// A request that was matched to an endpoint and let in.
 ///
@@ -23,10 +24,11 @@ pub struct Call {
     pub(crate) flow: Arc<Flow>,
     pub(crate) arguments: Mutex<Arguments>,
     pub(crate) body: Mutex<Option<Body>>,
+    pub(crate) stay: Stay,
 }
 
 /// The decoded values of a URL, by name.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Values {
     pub(crate) path: Vec<(String, String)>,
     pub(crate) query: Vec<(String, String)>,
@@ -43,6 +45,19 @@ impl Values {
 }
 
 impl Call {
+    /// A call for what takes no arguments and no body.
+    pub(crate) fn bare(
+        parts: Parts,
+        values: Values,
+        user: Option<User>,
+        states: States,
+        flow: Arc<Flow>,
+        stay: Stay,
+    ) -> Self {
+        let (arguments, body) = (Mutex::new(Arguments::none()), Mutex::new(None));
+        Self { parts, values, user, states, flow, arguments, body, stay }
+    }
+
     /// The request's head.
     #[must_use]
     pub fn parts(&self) -> &Parts {

@@ -9,6 +9,7 @@ macro_rules! pages {
 }
 
 pages! {
+    Callbacks "callbacks.md"
     Channels "channels.md"
     Configuration "configuration.md"
     Deploying "deploying.md"

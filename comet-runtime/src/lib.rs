@@ -55,6 +55,7 @@ mod call;
 mod channel;
 mod config;
 mod deadline;
+mod drain;
 mod error;
 mod events;
 mod extract;
@@ -72,6 +73,7 @@ mod router;
 mod run;
 mod server;
 mod state;
+mod stay;
 mod transport;
 
 pub use app::{App, Service, StartError, client_url};
@@ -81,13 +83,14 @@ pub use channel::{
     Ask, Channel, Closed, ConflateBy, Declaration, Delivered, IntoVerdict, Live, Member, OnGap,
     Payload, Present, Raw, Slow, Subscription, Topic, Verdict,
 };
+pub use channel::{End, Expiration, HandlerId, Interrupt, Suspended, Terminate, Then, suspend};
 pub use comet_macros::{channel, comet, longpoll};
 pub use config::{
     Config, ConfigError, Flags, Network, Problem, Publishers, Secret, UnknownPublishers, WeakSecret,
 };
 pub use error::{Error, Fault, Result};
 pub use events::Events;
-pub use extract::{Cookies, Extract, Param, ParamError, Query, State};
+pub use extract::{Cookies, Extract, Param, ParamError, Query, State, Timeout};
 pub use flow::Gone;
 pub use html::{Html, IntoHtml};
 pub use http::StatusCode;

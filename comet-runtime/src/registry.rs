@@ -26,6 +26,8 @@ pub struct Endpoint {
     pub access: Access,
     /// Whether its requests are parked, and for how long.
     pub hold: Hold,
+    /// What replies when the hold is over; without it the reply is empty.
+    pub on_timeout: Option<fn(Call) -> BoxFuture>,
     /// How long a run outlives its connection.
     pub resume: Option<Duration>,
     /// The first paragraph of its documentation.
@@ -100,6 +102,8 @@ pub struct Signature {
     pub arguments: Vec<&'static str>,
     /// Whether an extractor wants the body as it is, so that it is not read for arguments.
     pub takes_body: bool,
+    /// Whether it wants to know how long it is held.
+    pub held: bool,
     /// What the app must have been given.
     pub needs: Vec<Need>,
 }

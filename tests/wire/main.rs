@@ -5,6 +5,7 @@
 mod access;
 mod bad;
 mod bytes;
+mod callbacks;
 mod channels;
 mod client;
 mod command_line;

@@ -1,11 +1,13 @@
 //! One attribute of a handler, after its routes were read.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
+use quote::{ToTokens, quote_spanned};
+use syn::Path;
 
 use super::handler::Context;
 use super::{names, placeholders};
 use crate::errors::Errors;
-use crate::model::{Argument, Endpoint, Method, Route};
+use crate::model::{Argument, Endpoint, Late, Method, Route};
 use crate::parse::{Attribute, Options};
 
 /// What is known of the handler.
@@ -40,9 +42,24 @@ pub(super) fn check(
         group: group.or_else(|| found.context.group.clone()).unwrap_or_default(),
         public: options.public.is_some() || found.context.public,
         timeout: options.timeout,
+        on_timeout: options.on_timeout.as_ref().map(|path| late(path, found)),
         resume: options.resume,
         sources,
     }
+}
+
+/// The function of that path, with the block's type for `Self`.
+fn late(path: &Path, found: &Found<'_>) -> Late {
+    let anchor = path.segments.last().map_or_else(Span::call_site, |last| last.ident.span());
+    let owned = path.segments.first().is_some_and(|first| first.ident == "Self");
+    let function = match &found.context.owner {
+        Some(owner) if owned => {
+            let (ty, rest) = (&owner.ty, path.segments.iter().skip(1));
+            quote_spanned!(anchor=> <#ty>::#(#rest)::*)
+        }
+        _ => path.to_token_stream(),
+    };
+    Late { function, anchor }
 }
 
 /// Options that mean nothing for a handler that is called by name only.

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 
 use super::argument::Taken;
 use super::{local, short, span_at};
-use crate::model::{Endpoint, Handler};
+use crate::model::{Endpoint, Handler, Late};
 use crate::tokens::located_at;
 
 fn arguments<'h>(
@@ -47,7 +47,7 @@ pub(super) fn call(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
     let run = run(handler, endpoint);
     quote! {
         fn __comet_call(#call: #p::Call) -> #p::BoxFuture {
-            #p::boxed(async move {
+            #p::boxed(#p::stay(&#call), async move {
                 #instance
                 #(#extracted)*
                 #p::begin(&#call)?;
@@ -55,6 +55,19 @@ pub(super) fn call(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
             })
         }
     }
+}
+
+/// The function that replies when the time is up, as the registry takes it.
+pub(super) fn late(handler: &Handler, endpoint: &Endpoint) -> Option<TokenStream> {
+    let Late { function, anchor } = endpoint.on_timeout.as_ref()?;
+    let place = &handler.place;
+    let (p, span) = (short(place, *anchor), span_at(place, *anchor));
+    let call = local(place, "__call", *anchor);
+    Some(quote_spanned! {span=>
+        fn __comet_late(#call: #p::Call) -> #p::BoxFuture {
+            #p::late(#function, #call)
+        }
+    })
 }
 
 /// The user's function, called as a plain function, and what becomes of its result.

@@ -49,6 +49,7 @@ fn endpoint(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
     let (p, short) = (private(&handler.place, name), short(&handler.place, name));
     let signature = glue::signature(handler, endpoint);
     let call = glue::call(handler, endpoint);
+    let late = glue::late(handler, endpoint);
     let submit = register::submit(handler, endpoint);
     let symbols = register::symbols(endpoint);
     // One constant is one object file: the linker takes the symbols whenever it takes the registration.
@@ -60,6 +61,7 @@ fn endpoint(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
             use #p::{self as #short, ByArgument as _, ByBody as _, ByExtract as _, ByParts as _};
             #signature
             #call
+            #late
             #submit
             #symbols
         };

@@ -19,6 +19,10 @@ pub(super) fn submit(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
     let (method, group) = (endpoint.method.registered(), &endpoint.group);
     let access = if endpoint.public { quote!(Public) } else { quote!(User) };
     let (hold, resume) = (hold(&p, endpoint), optional(endpoint.resume));
+    let on_timeout = match endpoint.on_timeout {
+        Some(_) => quote!(::core::option::Option::Some(__comet_late)),
+        None => quote!(::core::option::Option::None),
+    };
     let docs = &handler.docs;
     // With the span of the name each method has a place of its own, and not that of its block.
     let at = location(&p, handler.place.ident.span());
@@ -32,6 +36,7 @@ pub(super) fn submit(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
                 group: #group,
                 access: #p::Access::#access,
                 hold: #hold,
+                on_timeout: #on_timeout,
                 resume: #resume,
                 docs: #docs,
                 package: ::core::env!("CARGO_PKG_NAME"),

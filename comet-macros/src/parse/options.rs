@@ -31,6 +31,7 @@ pub(crate) struct Options {
     pub(crate) root: Option<syn::Path>,
     pub(crate) resume: Option<Duration>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) on_timeout: Option<syn::Path>,
     pub(crate) prefix: Option<LitStr>,
     /// How many options there are.
     pub(crate) given: usize,
@@ -52,15 +53,26 @@ pub(crate) enum Target {
 }
 
 /// Every option, in the order in which messages list them.
-const ALL: [&str; 12] = [
-    "route", "alias", "method", "name", "public", "group", "resume", "timeout", "link", "skip",
-    "prefix", "crate",
+const ALL: [&str; 13] = [
+    "route",
+    "alias",
+    "method",
+    "name",
+    "public",
+    "group",
+    "resume",
+    "timeout",
+    "on_timeout",
+    "link",
+    "skip",
+    "prefix",
+    "crate",
 ];
 
 fn fits(option: &str, kind: Kind, target: Target) -> bool {
     match option {
         "resume" => kind == Kind::Comet && target != Target::Block,
-        "timeout" => kind == Kind::LongPoll && target != Target::Block,
+        "timeout" | "on_timeout" => kind == Kind::LongPoll && target != Target::Block,
         "public" | "group" => true,
         "skip" => target == Target::Method,
         "prefix" => target == Target::Block,
@@ -174,6 +186,7 @@ impl Reader<'_> {
             "crate" => keep(&mut options.root, value::path(tokens)),
             "resume" => keep(&mut options.resume, value::duration(tokens)),
             "timeout" => keep(&mut options.timeout, value::duration(tokens)),
+            "on_timeout" => keep(&mut options.on_timeout, value::path(tokens)),
             _ => true,
         }
     }
@@ -232,7 +245,14 @@ const ROUTE_ON_BLOCK: &str =
 fn misplaced(option: &str, kind: Kind, target: Target) -> String {
     match (option, target) {
         ("route" | "alias", Target::Block) => ROUTE_ON_BLOCK.to_owned(),
-        ("timeout" | "resume", Target::Block) => format!("`{option}` goes on the methods"),
+        ("timeout" | "on_timeout" | "resume", Target::Block) => {
+            format!("`{option}` goes on the methods")
+        }
+        ("on_timeout", _) if kind == Kind::Comet => {
+            "only `#[longpoll]` has `on_timeout`; a `#[comet]` handler is not answered before it \
+             returns"
+                .to_owned()
+        }
         ("timeout", _) if kind == Kind::Comet => {
             "only `#[longpoll]` has a `timeout`; a `#[comet]` handler that is to outlive its \
              connection has `resume`"
@@ -256,6 +276,9 @@ fn example(option: &str) -> &'static str {
         "method" => "`method = POST`",
         "link" => "`link = other_name` or `link = false`",
         "resume" | "timeout" => "a time like \"30s\"",
+        "on_timeout" => {
+            "the path to a function that replies instead, like `on_timeout = nothing_new`"
+        }
         "crate" => "`crate = path::to::comet`",
         "prefix" => "`prefix = \"/jobs\"`",
         "name" | "group" => "letters, digits, `-` and `_` in quotes",

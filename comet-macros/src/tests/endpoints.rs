@@ -66,6 +66,21 @@ fn times_have_a_unit() {
 }
 
 #[test]
+fn what_replies_when_the_time_is_up_can_be_named_outside_of_its_block() {
+    let late = |options: &str| {
+        let (checked, errors) = checked(Kind::LongPoll, options, "async fn a() {}");
+        assert_eq!(errors, [""; 0]);
+        let late = checked.handlers[0].endpoints[0].on_timeout.as_ref().unwrap();
+        late.function.to_string()
+    };
+    assert_eq!(late("on_timeout = nothing"), "nothing");
+    assert_eq!(late("on_timeout = a::b"), "a :: b");
+    let block = "impl Jobs { #[longpoll(on_timeout = Self::late)] pub async fn a(&self) {} }";
+    let made = crate::run(Kind::Comet, quote::quote!(), block.parse().unwrap()).to_string();
+    assert!(made.contains("< Jobs > :: late") && made.contains("Some (__comet_late)"), "{made}");
+}
+
+#[test]
 fn arguments_come_from_where_the_route_names_them() {
     let item = "async fn a(page: &mut Page, id: &str, after: Option<u64>, path: String) {}";
     let handler = handler("\"/{id}/{*path}?{after}\"", item);

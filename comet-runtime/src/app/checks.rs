@@ -10,7 +10,7 @@ use super::files::Files;
 use crate::auth::SharedAuthenticator;
 use crate::channel::{Declaration, Directory};
 use crate::config::Config;
-use crate::registry::{Access, Endpoint, Need};
+use crate::registry::{Access, Endpoint, Hold, Need};
 use crate::router::{Bound, Clash, Router};
 use crate::state::States;
 
@@ -89,6 +89,7 @@ pub(super) fn build(plan: Plan, config: Arc<Config>) -> Result<Service, StartErr
     }));
     findings.extend(missing(&bounds, &plan.states));
     findings.extend(unauthenticated(&plan));
+    findings.extend(bounds.iter().filter_map(|bound| unheld(bound)));
     let files = plan.files.iter().filter_map(|(path, directory)| {
         Files::new(path, directory).map_err(|finding| findings.push(finding)).ok()
     });
@@ -160,6 +161,15 @@ fn missing(bounds: &[Arc<Bound>], states: &States) -> Vec<String> {
         )
     };
     wanted.into_iter().map(finding).collect()
+}
+
+/// A handler that asks for what is left of a hold that it has not.
+fn unheld(bound: &Bound) -> Option<String> {
+    let place = place(bound.endpoint);
+    let unheld = bound.signature.held && bound.endpoint.hold == Hold::Free;
+    unheld.then(|| {
+        format!("{place} asks for its `Timeout`, and only `#[longpoll]` handlers have one; leave the argument out")
+    })
 }
 
 fn unauthenticated(plan: &Plan) -> Option<String> {

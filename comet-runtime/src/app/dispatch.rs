@@ -1,10 +1,9 @@
 //! One request to an endpoint, and how the reply travels.
 
-use std::time::Duration;
-
 use axum_core::body::Body;
 use axum_core::response::Response;
 use http::request::Parts;
+use tokio::time::Instant;
 
 use super::recycling::recycling;
 use super::service::Inner;
@@ -14,7 +13,7 @@ use crate::error::Error;
 use crate::registry::Shape;
 use crate::reply::{Outcome, Value};
 use crate::router::Bound;
-use crate::run::Run;
+use crate::run::{Parked, Run, Work};
 use crate::transport::{self, Ending, Rhythm, StreamBody, Transport, negotiate, problem};
 
 /// Answers a request to an endpoint, in the caller's own transport whatever happens. A call by name has no values of a
@@ -53,17 +52,17 @@ impl Replying<'_> {
         }
     }
 
-    async fn reply_once(&self, run: Run) -> Result<Response, Error> {
+    async fn reply_once(&self, mut run: Run) -> Result<Response, Error> {
+        let parked = run.unpark();
         let collected = run.collect(REPLY_LIMIT);
-        let collected = match self.asked.hold() {
-            Some(hold) => self.park(hold, collected).await,
-            None => Some(collected.await),
+        let (written, outcome) = match parked {
+            None => collected.await?,
+            Some(Parked { until, late }) => match self.park(until, collected).await {
+                Some(collected) => collected?,
+                // Nothing happened while the request was parked.
+                None => return Ok(guarded(too_late(late).await?.into_response())),
+            },
         };
-        // Nothing happened while the request was parked.
-        let Some(collected) = collected else {
-            return Ok(guarded(Outcome::new(Value::Empty).into_response()));
-        };
-        let (written, outcome) = collected?;
         Ok(match self.asked.bound.signature.shape {
             Shape::Once => guarded(outcome.into_response()),
             shape => transport::collected(shape, &written),
@@ -71,11 +70,11 @@ impl Replying<'_> {
     }
 
     /// Waits for a parked handler, but not longer than its hold, and not when the server goes away.
-    async fn park<T>(&self, hold: Duration, handler: impl Future<Output = T>) -> Option<T> {
+    async fn park<T>(&self, until: Instant, handler: impl Future<Output = T>) -> Option<T> {
         tokio::select! {
             biased;
             done = handler => Some(done),
-            () = tokio::time::sleep(hold) => None,
+            () = tokio::time::sleep_until(until) => None,
             () = self.asked.app.drain.begun() => None,
         }
     }
@@ -99,6 +98,14 @@ impl Replying<'_> {
 
 /// The most that is collected for one JSON reply, in bytes.
 const REPLY_LIMIT: usize = 16 * 1024 * 1024;
+
+/// The reply of a handler that had nothing to say.
+async fn too_late(late: Option<Work>) -> Result<Outcome, Error> {
+    match late {
+        Some(late) => late.await,
+        None => Ok(Outcome::new(Value::Empty)),
+    }
+}
 
 fn guarded(mut response: Response) -> Response {
     transport::guard(response.headers_mut());

@@ -1,13 +1,13 @@
 //! One call up to its run: who may, with what. How the reply travels is for others to say.
 
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use axum_core::body::Body;
 use comet_route::{Place, Route};
 use http::HeaderMap;
 use http::request::Parts;
 use http_body_util::Limited;
+use tokio::time::Instant;
 use tracing::Span;
 
 use super::admit::admit;
@@ -22,7 +22,8 @@ use crate::flow::Flow;
 use crate::log::{At, Cursor};
 use crate::registry::{Access, Endpoint, Hold, Shape};
 use crate::router::Bound;
-use crate::run::{self, Owner, Run, Work};
+use crate::run::{self, Owner, Parked, Run, Work};
+use crate::stay::Stay;
 
 /// A call of an endpoint, by name or by route.
 #[derive(Clone, Copy)]
@@ -68,9 +69,12 @@ impl Asked<'_> {
             Some(_) => run::resumable_flow(),
             None => run::flow(),
         };
-        let call = self.call(values, parts, body, user, Arc::clone(&flow)).await?;
+        let stay = self.stay();
+        let late = self.late(&values, &parts, user.as_ref(), &stay);
+        let parked = stay.until.map(|until| Parked { until, late });
+        let call = self.call(values, parts, body, user, Arc::clone(&flow), stay).await?;
         let work = Work::new((self.endpoint().call)(call), Span::current());
-        Ok(Started::New(Run::new(flow, work), owner))
+        Ok(Started::New(Run::new(flow, work).parked(parked), owner))
     }
 
     /// Lets the handler work until a stream of it begins, and hands it to a task if it outlives its connection.
@@ -93,13 +97,30 @@ impl Asked<'_> {
         Ok(run)
     }
 
-    /// How long a request may wait for the handler.
-    pub(super) fn hold(&self) -> Option<Duration> {
-        match self.endpoint().hold {
+    /// How long the request may wait for the handler.
+    fn stay(&self) -> Stay {
+        let hold = match self.endpoint().hold {
             Hold::Free => None,
             Hold::App => Some(self.app.config.timeout),
             Hold::For(time) => Some(time),
-        }
+        };
+        // A time that no clock reaches is none.
+        let until = hold.and_then(|hold| Instant::now().checked_add(hold));
+        Stay { until, drain: Some(self.app.drain.clone()) }
+    }
+
+    /// What replies if the handler has not by then. Nothing of it is done before.
+    fn late(
+        &self,
+        values: &Values,
+        parts: &Parts,
+        user: Option<&User>,
+        stay: &Stay,
+    ) -> Option<Work> {
+        let late = self.endpoint().on_timeout?;
+        let (parts, values, states) = (parts.clone(), values.clone(), self.app.states.clone());
+        let call = Call::bare(parts, values, user.cloned(), states, run::flow(), stay.clone());
+        Some(Work::new(late(call), Span::current()))
     }
 
     /// Whether the handler is let finish when the server goes away, while there is time: a stream of events has no end
@@ -141,6 +162,7 @@ impl Asked<'_> {
         body: Body,
         user: Option<User>,
         flow: Arc<Flow>,
+        stay: Stay,
     ) -> Result<Call, Error> {
         let limit = self.app.config.body_limit;
         let (mut arguments, body) = if self.bound.signature.takes_body {
@@ -153,7 +175,7 @@ impl Asked<'_> {
         }
         let states = self.app.states.clone();
         let (arguments, body) = (Mutex::new(arguments), Mutex::new(body));
-        Ok(Call { parts, values, user, states, flow, arguments, body })
+        Ok(Call { parts, values, user, states, flow, arguments, body, stay })
     }
 
     /// What the route would say comes first among the arguments of a call by name.

@@ -1,13 +1,12 @@
 //! A caller on its way into channels: what it may follow, and where it goes on.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use http::request::Parts;
 use http::{Request, StatusCode};
 
 use super::admit::admit;
 use super::service::Inner;
-use crate::arguments::Arguments;
 use crate::auth::User;
 use crate::call::{Call, Values};
 use crate::channel::{AskAgain, From, Line, Named, Node, Positions, Verdict, Who, hub};
@@ -15,6 +14,7 @@ use crate::error::Error;
 use crate::log::Epoch;
 use crate::registry::Access;
 use crate::run;
+use crate::stay::Stay;
 
 /// A caller who was let in, with the request that it came with.
 pub(super) struct Subscriber<'a> {
@@ -87,15 +87,9 @@ fn call(app: &Inner, parts: &Parts, user: &Option<User>, named: &Named) -> Call 
             (parts.clone(), form_urlencoded::parse(query).into_owned().collect())
         }
     };
-    Call {
-        parts,
-        values: Values { path: named.values.clone(), query },
-        user: user.clone(),
-        states: app.states.clone(),
-        flow: run::flow(),
-        arguments: Mutex::new(Arguments::none()),
-        body: Mutex::new(None),
-    }
+    let values = Values { path: named.values.clone(), query };
+    let (user, states) = (user.clone(), app.states.clone());
+    Call::bare(parts, values, user, states, run::flow(), Stay::default())
 }
 
 /// Asks a guard once more, from the caller's credentials on: they may have run out as well.

@@ -13,7 +13,7 @@ use super::{
     Attendance, Declaration, GuardFuture, Node, OnGap, Positions, Seat, Slow, Verdict, Who,
 };
 use crate::error::Error;
-use crate::log::{Batch, Entry, Epoch, Gap, Reader};
+use crate::log::{Addressee, Batch, Entry, Epoch, Gap, Reader};
 
 /// Asks again whether a reader may stay.
 pub(crate) type AskAgain = Box<dyn Fn() -> GuardFuture + Send>;
@@ -100,6 +100,14 @@ impl Line {
         self
     }
 
+    /// The reader is a suspended handler.
+    fn suspend(&mut self, addressee: Addressee) {
+        self.reader.address(addressee);
+        if let Some(seat) = &self.seat {
+            seat.suspend(addressee);
+        }
+    }
+
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Next> {
         if let Some(gap) = self.lost.take() {
             return Poll::Ready(Next::Gap(gap));
@@ -141,7 +149,7 @@ impl Line {
 const REVOKED: &str = "revoked";
 
 /// Why a reader is cut off that is slower than a channel with `slow = cut`.
-const SLOW: &str = "slow";
+pub(super) const SLOW: &str = "slow";
 
 /// Why a reader ends at a channel that is closed for all.
 const CLOSED: &str = "closed";
@@ -230,6 +238,11 @@ impl Follow {
 
     pub(crate) fn user(&self) -> Option<&str> {
         self.user.as_deref()
+    }
+
+    /// The reader of all its channels is a suspended handler.
+    pub(super) fn suspend(&mut self, addressee: Addressee) {
+        self.lines.iter_mut().for_each(|line| line.suspend(addressee));
     }
 
     /// Where the stream stands: the cursor to come back with.

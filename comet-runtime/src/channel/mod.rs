@@ -1,5 +1,6 @@
 //! Channels: named logs that many readers share, and the types that declare them.
 
+mod attributes;
 mod conflate;
 mod declaration;
 mod directory;
@@ -10,11 +11,14 @@ mod hub;
 mod live;
 mod name;
 mod node;
+mod notify;
 mod position;
 mod presence;
 mod seat;
 mod stream;
 mod subscription;
+mod suspend;
+mod suspended;
 #[cfg(test)]
 pub(crate) mod tests;
 mod topic;
@@ -35,5 +39,7 @@ pub(crate) use presence::Attendance;
 pub use presence::{Member, Present};
 pub(crate) use seat::Seat;
 pub use subscription::{Delivered, Subscription};
+pub use suspend::suspend;
+pub use suspended::{End, Expiration, HandlerId, Interrupt, Suspended, Terminate, Then};
 pub use topic::{Closed, Topic, every, topic};
 pub(crate) use who::{Person, Who};

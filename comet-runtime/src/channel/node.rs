@@ -7,11 +7,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
+use super::attributes::Attributes;
 use super::every::copy;
 use super::presence::{Presence, Present};
 use super::seat::{Cut, Seat};
 use super::{Declaration, Every, Who};
-use crate::log::{Cursor, Draft, Limits, Log};
+use crate::log::{Addressee, Cursor, Draft, Limits, Log};
 
 /// A channel.
 #[derive(Debug)]
@@ -24,6 +25,7 @@ pub(crate) struct Node {
     every: Arc<Every>,
     /// Held while an entry and its copy are appended, so that both logs have one order.
     copying: Mutex<()>,
+    pub(super) attributes: Attributes,
 }
 
 #[derive(Debug)]
@@ -40,6 +42,8 @@ struct Readers {
 struct Reading {
     user: Option<Box<str>>,
     cut: oneshot::Sender<Cut>,
+    /// Of a suspended handler.
+    suspended: Option<Addressee>,
 }
 
 impl Node {
@@ -60,7 +64,16 @@ impl Node {
             (name.into(), Log::of(declaration.media, limits), Mutex::default());
         let readers =
             Readers { next: 0, seated: HashMap::new(), revoked: 0, used: Instant::now() }.into();
-        Self { name, declaration, log, presence: None, readers, every: Arc::default(), copying }
+        Self {
+            name,
+            declaration,
+            log,
+            presence: None,
+            readers,
+            every: Arc::default(),
+            copying,
+            attributes: Attributes::default(),
+        }
     }
 
     /// Publishes entries in a row and hands back their offsets; a closed channel takes none of them.
@@ -69,11 +82,29 @@ impl Node {
         let Some(all) = every.upgrade() else { return self.log.append_all(drafts) };
         let _copying = self.copying.lock().unwrap_or_else(PoisonError::into_inner);
         let offsets = self.log.append_all(drafts.clone())?;
-        let copies = drafts.into_iter().zip(offsets.clone()).map(|(draft, offset)| {
+        let drafts = drafts.into_iter().zip(offsets.clone());
+        let public = drafts.filter(|(draft, _)| draft.reach.is_public());
+        let copies = public.map(|(draft, offset)| {
             copy(draft, &self.name, Cursor::after(self.log.epoch(), offset))
         });
         all.log.append_all(copies.collect::<Vec<_>>());
         Some(offsets)
+    }
+
+    /// Publishes an entry and says how many suspended handlers get it: those that are there now, and no other.
+    pub(super) fn notify(&self, draft: Draft) -> Option<usize> {
+        let readers = self.readers();
+        let suspended = readers.seated.values().filter_map(|reading| reading.suspended);
+        let reached = suspended.filter(|handler| draft.reach.includes(Some(*handler))).count();
+        self.publish(vec![draft])?;
+        Some(reached)
+    }
+
+    /// Notes that a reader is a suspended handler.
+    pub(super) fn suspend(&self, number: u64, addressee: Addressee) {
+        if let Some(reading) = self.readers().seated.get_mut(&number) {
+            reading.suspended = Some(addressee);
+        }
     }
 
     fn readers(&self) -> MutexGuard<'_, Readers> {
@@ -82,7 +113,7 @@ impl Node {
 
     /// Whether it keeps something that a reader could still come for.
     pub(super) fn has_history(&self) -> bool {
-        self.declaration.history.is_some() && self.log.newest() > 0
+        (self.declaration.history.is_some() && self.log.newest() > 0) || !self.attributes.is_empty()
     }
 
     /// When somebody last had to do with it.
@@ -107,7 +138,10 @@ impl Node {
         let mut readers = self.readers();
         readers.next += 1;
         let number = readers.next;
-        readers.seated.insert(number, Reading { user: who.user.as_deref().map(Into::into), cut });
+        readers.seated.insert(
+            number,
+            Reading { user: who.user.as_deref().map(Into::into), cut, suspended: None },
+        );
         drop(readers);
         let stay = self.presence.as_ref().map(|presence| presence.come(self, who.person.as_ref()));
         Seat::new(Arc::clone(self), number, cut_off, stay)

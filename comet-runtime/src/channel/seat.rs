@@ -8,6 +8,7 @@ use tokio::sync::oneshot;
 
 use super::Node;
 use super::presence::{Attendance, Stay};
+use crate::log::Addressee;
 
 /// Why a reader has to leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +41,11 @@ impl Seat {
     /// The newest offset at which the reader was there.
     pub(super) fn since(&self) -> u64 {
         self.stay.as_ref().map_or_else(|| self.node.log.newest(), |stay| stay.since)
+    }
+
+    /// The reader is a suspended handler.
+    pub(super) fn suspend(&self, addressee: Addressee) {
+        self.node.suspend(self.number, addressee);
     }
 
     /// Who was there then, to be told once.

@@ -16,7 +16,7 @@ use super::{Channel, Node, Who};
 use crate::call::Call;
 use crate::error::{Error, Result};
 use crate::extract::Extract;
-use crate::log::{At, Cursor, Entry};
+use crate::log::{Addressee, At, Cursor, Entry};
 
 /// A reader of one channel, from [`Topic::subscribe`](crate::Topic::subscribe) or as a handler's argument; or of all
 /// channels of a type, from the function `subscribe_all` that `#[channel]` gives the type.
@@ -75,6 +75,11 @@ impl<T: Channel> Subscription<T> {
     ///
     /// [`Closed`] when the channel was closed and everything in it was read.
     pub async fn next(&mut self) -> Result<Delivered<T>, Closed> {
+        self.advance().await.map_err(|_| Closed)
+    }
+
+    /// The next event, or why there is none any more.
+    pub(super) async fn advance(&mut self) -> Result<Delivered<T>, &'static str> {
         loop {
             if let Some(entry) = self.ready.next() {
                 if let At::Entry(_, offset) = entry.cursor.at() {
@@ -90,9 +95,15 @@ impl<T: Channel> Subscription<T> {
             match poll_fn(|cx| self.follow.poll_next(cx)).await {
                 Some(Delivery::Entries(_, entries)) => self.ready = entries.into_iter(),
                 Some(Delivery::Gap(..)) => self.missed = true,
-                Some(Delivery::Ended(..)) | None => return Err(Closed),
+                Some(Delivery::Ended(_, reason)) => return Err(reason),
+                None => return Err("closed"),
             }
         }
+    }
+
+    /// It is a suspended handler's.
+    pub(super) fn suspend(&mut self, addressee: Addressee) {
+        self.follow.suspend(addressee);
     }
 
     /// The position that the next event comes after. That of a reader of all channels ends with the program.

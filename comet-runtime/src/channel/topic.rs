@@ -39,6 +39,10 @@ pub fn every<T: Channel>() -> Subscription<T> {
 }
 
 impl<T: Channel> Topic<T> {
+    pub(super) fn node(&self) -> &Node {
+        &self.node
+    }
+
     /// Publishes an event and hands back its offset. `Ok` means: in the log of this process, in order, for every reader
     /// that is there or comes back in time. It never waits for a reader.
     ///
@@ -153,7 +157,7 @@ impl<T: Channel> Topic<T> {
 }
 
 /// An event that is to be appended.
-fn draft<T: Channel>(event: &T) -> Result<Draft> {
+pub(super) fn draft<T: Channel>(event: &T) -> Result<Draft> {
     let mut draft = Draft::new(EventName::MESSAGE, Bytes::from(event.payload()?));
     draft.key = event.key()?.map(Into::into);
     Ok(draft)

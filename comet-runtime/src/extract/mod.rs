@@ -3,10 +3,12 @@
 mod extractors;
 mod param;
 mod pick;
+mod timeout;
 mod url;
 
 pub use extractors::{Cookies, Extract, State};
 pub(crate) use extractors::{need, provided};
 pub use param::{Param, ParamError, Query, Tag, query_parameter, route_parameter};
 pub use pick::{ByArgument, ByBody, ByExtract, ByParts, Handed, Pick};
+pub use timeout::Timeout;
 pub use url::{path, query};

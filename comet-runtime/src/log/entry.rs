@@ -20,6 +20,44 @@ pub(crate) struct Draft {
     pub(crate) payload: Bytes,
     pub(crate) key: Option<Key>,
     pub(crate) origin: Option<Arc<Origin>>,
+    pub(crate) reach: Reach,
+}
+
+/// Whom an entry is for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Reach {
+    #[default]
+    All,
+    /// The reader with this number alone.
+    One(u64),
+    /// The readers of this kind alone.
+    Kind(Arc<str>),
+    /// Everybody but the reader with this number.
+    Others(u64),
+}
+
+/// A reader that can be told apart. Those that cannot get what is for everybody.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Addressee {
+    pub(crate) id: u64,
+    pub(crate) kind: &'static str,
+}
+
+impl Reach {
+    /// Whether it is for readers that nobody has told apart.
+    pub(crate) fn is_public(&self) -> bool {
+        matches!(self, Self::All | Self::Others(_))
+    }
+
+    pub(crate) fn includes(&self, reader: Option<Addressee>) -> bool {
+        match (self, reader) {
+            (Self::All, _) | (Self::Others(_), None) => true,
+            (Self::Others(id), Some(reader)) => *id != reader.id,
+            (Self::One(id), Some(reader)) => *id == reader.id,
+            (Self::Kind(kind), Some(reader)) => **kind == *reader.kind,
+            (Self::One(_) | Self::Kind(_), None) => false,
+        }
+    }
 }
 
 /// Where an entry was published that this one is a copy of.
@@ -32,7 +70,7 @@ pub(crate) struct Origin {
 impl Draft {
     /// Of no key: nothing ever supersedes it.
     pub(crate) fn new(event: EventName, payload: Bytes) -> Self {
-        Self { event, payload, key: None, origin: None }
+        Self { event, payload, key: None, origin: None, reach: Reach::All }
     }
 }
 
@@ -45,6 +83,7 @@ pub(crate) struct Entry {
     pub(crate) payload: Bytes,
     pub(super) key: Option<Key>,
     pub(crate) origin: Option<Arc<Origin>>,
+    pub(super) reach: Reach,
     pub(crate) at: Instant,
     /// Bytes of a media type as JSON; `None` where the payload is JSON.
     as_json: Option<Box<AsJson>>,
@@ -71,15 +110,20 @@ impl Entry {
     }
 
     fn with(cursor: Cursor, draft: Draft, as_json: Option<Box<AsJson>>) -> Self {
-        let Draft { event, payload, key, origin } = draft;
+        let Draft { event, payload, key, origin, reach } = draft;
         let (at, framed) = (Instant::now(), Default::default());
-        Self { cursor, event, payload, key, origin, at, as_json, framed }
+        Self { cursor, event, payload, key, origin, reach, at, as_json, framed }
     }
 
     /// The payload as JSON on one line.
     pub(crate) fn json(&self) -> Bytes {
         let Some(as_json) = &self.as_json else { return self.payload.clone() };
         as_json.url.get_or_init(|| media::url_as_json(as_json.media, &self.payload)).clone()
+    }
+
+    /// Whether it is an event of the log's own, for everybody to read.
+    pub(super) fn is_history(&self) -> bool {
+        !self.event.is_presence() && self.reach.is_public()
     }
 
     /// The entry's bytes in the framing that owns `slot`, made by `encode` for the first reader and shared by the rest.

@@ -18,7 +18,7 @@ mod waiting;
 
 pub(crate) use cursor::{At, Epoch};
 pub use cursor::{Cursor, InvalidCursor};
-pub(crate) use entry::{Draft, Entry, Key, Origin};
+pub(crate) use entry::{Addressee, Draft, Entry, Key, Origin, Reach};
 pub use name::{EventName, InvalidEventName};
 pub(crate) use reader::{Batch, Reader};
 pub(crate) use ring::Gap;

@@ -5,7 +5,7 @@ use std::task::{Context, Poll};
 
 use super::ring::Share;
 use super::shared::Look;
-use super::{Cursor, Entry, Gap, Log};
+use super::{Addressee, Cursor, Entry, Gap, Log};
 
 /// So that one reader far behind can neither hold the others up nor have much written for it that it does not take.
 const BATCH: Share = Share { entries: 256, bytes: 16 * 1024 };
@@ -40,11 +40,17 @@ pub(crate) struct Reader {
     log: Arc<Log>,
     next: u64,
     place: Option<usize>,
+    addressee: Option<Addressee>,
 }
 
 impl Reader {
     pub(super) fn new(log: Arc<Log>, next: u64) -> Self {
-        Self { log, next, place: None }
+        Self { log, next, place: None, addressee: None }
+    }
+
+    /// Gets what is for it alone as well, from here on.
+    pub(crate) fn address(&mut self, addressee: Addressee) {
+        self.addressee = Some(addressee);
     }
 
     /// The offset of the last entry that was read.
@@ -60,7 +66,7 @@ impl Reader {
     /// All that is pending and was not superseded, in one look; `None` once a closed log was read to its end.
     pub(crate) fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<Option<Batch>> {
         loop {
-            match self.log.look(self.next, BATCH, &mut self.place, cx.waker()) {
+            match self.log.look(self.next, BATCH, self.addressee, &mut self.place, cx.waker()) {
                 Look::Found(batch, next) => {
                     self.next = next;
                     if !batch.is_empty() {

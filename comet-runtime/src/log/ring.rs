@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde::Serialize;
 use tokio::time::Instant;
 
-use super::{Entry, Key};
+use super::{Addressee, Entry, Key};
 
 /// What a log keeps at most; whichever bites first.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +47,8 @@ pub(crate) struct Ring {
     newest: HashMap<Key, u64>,
     /// The newest offset that is gone without having been superseded; 0 before the first.
     lost: u64,
+    /// The same of entries that were for some readers alone.
+    lost_to_some: u64,
     /// The offset that the next entry gets.
     next: u64,
     bytes: usize,
@@ -69,7 +71,17 @@ const FARTHEST: usize = 4096;
 impl Ring {
     pub(crate) fn new(limits: Limits) -> Self {
         let (entries, newest) = (VecDeque::new(), HashMap::new());
-        Self { entries, newest, lost: 0, next: 1, bytes: 0, notices: 0, limits, kept: u64::MAX }
+        Self {
+            entries,
+            newest,
+            lost: 0,
+            lost_to_some: 0,
+            next: 1,
+            bytes: 0,
+            notices: 0,
+            limits,
+            kept: u64::MAX,
+        }
     }
 
     /// Keeps entries from `offset` on; those before it go when a limit says so.
@@ -131,6 +143,10 @@ impl Ring {
         if gone.superseded {
             return;
         }
+        if !gone.entry.reach.is_public() {
+            self.lost_to_some = offset;
+            return;
+        }
         self.lost = offset;
         if let Some(key) = &gone.entry.key {
             self.newest.remove(key);
@@ -146,29 +162,35 @@ impl Ring {
 
     /// The gap a reader at `offset` has fallen into, if it has. It has not when all that is gone was superseded by what
     /// it still gets.
-    pub(crate) fn gap(&self, offset: u64) -> Option<Gap> {
-        let fell = offset < self.first() && offset <= self.lost;
+    pub(crate) fn gap(&self, offset: u64, reader: Option<Addressee>) -> Option<Gap> {
+        let lost = self.lost.max(reader.map_or(0, |_| self.lost_to_some));
+        let fell = offset < self.first() && offset <= lost;
         fell.then(|| Gap { from: offset, to: self.first(), reason: "trimmed" })
     }
 
-    /// The offset before the newest `most` entries that are no joins or leaves, as far as they are kept.
+    /// The offset before the newest `most` entries that are for everybody, and no joins or leaves, as far as they are kept.
     pub(crate) fn before_last(&self, most: usize) -> u64 {
         let Some(others) = most.checked_sub(1) else { return self.next - 1 };
         let said = self.entries.iter().enumerate().rev();
-        let mut said = said.filter(|(_, held)| !held.entry.event.is_presence());
+        let mut said = said.filter(|(_, held)| held.entry.is_history());
         self.first() + said.nth(others).map_or(0, |(index, _)| index as u64) - 1
     }
 
-    /// Entries from `offset` on that nothing has superseded, as many as `most` allows and at least one, and the offset to go
-    /// on from: the one given, if there is nothing from there on.
-    pub(crate) fn pending(&self, offset: u64, most: Share) -> (Vec<Arc<Entry>>, u64) {
+    /// Entries from `offset` on that are for the reader and that nothing has superseded, as many as `most` allows and at
+    /// least one, and the offset to go on from: the one given, if there is nothing from there on.
+    pub(crate) fn pending(
+        &self,
+        offset: u64,
+        most: Share,
+        reader: Option<Addressee>,
+    ) -> (Vec<Arc<Entry>>, u64) {
         let mut next = offset.max(self.first());
         let skip = usize::try_from(next - self.first()).unwrap_or(usize::MAX);
         let behind = self.entries.iter().skip(skip);
         let mut found = Vec::with_capacity(behind.len().min(most.entries));
         let mut bytes = 0_usize;
         for held in behind.take(FARTHEST) {
-            if !held.superseded {
+            if !held.superseded && held.entry.reach.includes(reader) {
                 bytes += held.entry.payload.len();
                 if !found.is_empty() && (found.len() >= most.entries || bytes > most.bytes) {
                     break;
@@ -180,10 +202,10 @@ impl Ring {
         (found, next)
     }
 
-    /// The newest `most` entries that are no joins or leaves, superseded or not.
+    /// The newest `most` entries that are for everybody, and no joins or leaves, superseded or not.
     pub(crate) fn last(&self, most: usize) -> impl Iterator<Item = &Arc<Entry>> {
         let skip = usize::try_from(self.before_last(most) + 1 - self.first()).unwrap_or(usize::MAX);
         let entries = self.entries.iter().skip(skip).map(|held| &held.entry);
-        entries.filter(|entry| !entry.event.is_presence())
+        entries.filter(|entry| entry.is_history())
     }
 }

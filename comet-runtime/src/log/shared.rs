@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use super::ring::{Ring, Share};
 use super::sync::{Mutex, MutexGuard};
 use super::waiting::Waiting;
-use super::{Batch, Cursor, Draft, Entry, Epoch, EventName, Limits, Reader};
+use super::{Addressee, Batch, Cursor, Draft, Entry, Epoch, EventName, Limits, Reader};
 
 /// A log that any number of readers follow. Appending never waits for a reader.
 #[derive(Debug)]
@@ -152,15 +152,16 @@ impl Log {
         &self,
         offset: u64,
         most: Share,
+        reader: Option<Addressee>,
         place: &mut Option<usize>,
         waker: &Waker,
     ) -> Look {
         let mut state = self.lock();
         state.ring.trim(Instant::now());
-        if let Some(gap) = state.ring.gap(offset) {
+        if let Some(gap) = state.ring.gap(offset, reader) {
             return Look::Found(Batch::Gap(gap), gap.to);
         }
-        let (entries, next) = state.ring.pending(offset, most);
+        let (entries, next) = state.ring.pending(offset, most, reader);
         if next > offset {
             return Look::Found(Batch::Entries(entries), next);
         }

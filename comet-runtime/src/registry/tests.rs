@@ -15,6 +15,7 @@ pub(crate) const fn sample(handler: &'static str, file: &'static str, line: u32)
         group: "tests",
         access: Access::Public,
         hold: Hold::Free,
+        on_timeout: None,
         resume: None,
         docs: "",
         package: "tests",

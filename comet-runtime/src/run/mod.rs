@@ -15,6 +15,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
+use tokio::time::Instant;
 
 pub(crate) use driver::Work;
 pub(crate) use resumable::{Owner, Runs};
@@ -34,6 +35,16 @@ pub(crate) struct Run {
     flow: Arc<Flow>,
     reader: Reader,
     driver: Driver,
+    parked: Option<Parked>,
+}
+
+/// A run whose caller waits for one reply, and not for ever.
+#[derive(Debug)]
+pub(crate) struct Parked {
+    /// When it has waited long enough.
+    pub(crate) until: Instant,
+    /// What replies then.
+    pub(crate) late: Option<Work>,
 }
 
 #[derive(Debug)]
@@ -58,7 +69,17 @@ impl Run {
     /// A run that its reader drives.
     pub(crate) fn new(flow: Arc<Flow>, work: Work) -> Self {
         let reader = flow.log().reader(0);
-        Self { flow, reader, driver: Driver::Body(Some(Box::pin(work))) }
+        Self { flow, reader, driver: Driver::Body(Some(Box::pin(work))), parked: None }
+    }
+
+    /// The same, waited for by a caller that does not wait for ever.
+    pub(crate) fn parked(self, parked: Option<Parked>) -> Self {
+        Self { parked, ..self }
+    }
+
+    /// How long its caller waits, for whoever sees to it.
+    pub(crate) fn unpark(&mut self) -> Option<Parked> {
+        self.parked.take()
     }
 
     /// The position to come back to.

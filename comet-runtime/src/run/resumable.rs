@@ -79,7 +79,7 @@ impl Runs {
             }
             registered.forgotten(patience).await;
         });
-        Run { flow, reader: run.reader, driver: Driver::Task(seated) }
+        Run { flow, reader: run.reader, driver: Driver::Task(seated), parked: None }
     }
 
     /// The run with that epoch for a reader that has seen everything up to `offset`.
@@ -94,7 +94,12 @@ impl Runs {
         let reader = run.flow.log().reader(offset);
         // What it has not seen stays, from now on and not only from its first look.
         run.flow.take(offset);
-        Ok(Run { flow: Arc::clone(&run.flow), reader, driver: Driver::Task(run.seat.take()) })
+        Ok(Run {
+            flow: Arc::clone(&run.flow),
+            reader,
+            driver: Driver::Task(run.seat.take()),
+            parked: None,
+        })
     }
 }
 

@@ -10,7 +10,6 @@ mod accept;
 mod body;
 mod chunks;
 mod connection;
-mod drain;
 mod edge;
 mod farewell;
 mod framing;
@@ -24,9 +23,9 @@ mod takeover;
 mod tests;
 mod wire;
 
+pub(crate) use crate::drain::{Drain, Phase};
 pub(crate) use accept::serve;
 pub(crate) use body::TooSlow;
-pub(crate) use drain::{Drain, Phase};
 pub(crate) use listen::Bound;
 pub(crate) use log::start as start_log;
 pub(crate) use signal::drain_on_signals;

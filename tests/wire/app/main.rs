@@ -2,6 +2,7 @@
 
 #![allow(clippy::panic, reason = "some handlers are there to panic")]
 
+mod callbacks;
 mod channels;
 mod notes;
 mod once;

@@ -3,8 +3,9 @@ use std::any::{TypeId, type_name};
 use super::{build, endpoint, plan};
 use crate::app::checks::Plan;
 use crate::config::Config;
+use crate::extract::Extract;
 use crate::registry::tests::sample;
-use crate::registry::{Access, Endpoint, Need};
+use crate::registry::{Access, Endpoint, Hold, Need};
 
 struct Queue;
 
@@ -139,4 +140,21 @@ fn everything_is_told_at_once_a_finding_a_paragraph() {
     assert!(shown.starts_with("the app cannot start:\n- "));
     assert_eq!(shown.matches("\n- ").count(), 4);
     assert_eq!(format!("{error:?}"), shown, "a `main` that returns it prints the same");
+}
+
+#[test]
+fn only_a_long_poll_has_a_timeout() {
+    let asks = Endpoint {
+        routes: &["/a"],
+        signature: crate::extract::Timeout::describe,
+        ..sample("wait", "src/a.rs", 3)
+    };
+    let held = Endpoint { routes: &["/b"], hold: Hold::App, ..asks };
+    assert_eq!(
+        findings(plan([asks, held])),
+        [
+            "`wait` at src/a.rs:3:1 asks for its `Timeout`, and only `#[longpoll]` handlers have one; \
+          leave the argument out"
+        ]
+    );
 }

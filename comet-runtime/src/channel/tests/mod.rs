@@ -9,6 +9,7 @@ mod node;
 mod position;
 mod recheck;
 mod subscription;
+mod suspend;
 
 use std::ops::RangeInclusive;
 use std::sync::Arc;

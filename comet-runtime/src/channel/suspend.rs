@@ -1,0 +1,164 @@
+//! Handlers made of callbacks, driven by the one reader that everything else has.
+
+use std::future::{pending, poll_fn};
+use std::marker::PhantomData;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::task::Poll;
+
+use tokio::time::{Instant, sleep_until};
+
+use super::follow::SLOW;
+use super::{Channel, End, Expiration, HandlerId, Interrupt, Subscription};
+use super::{Suspended, Terminate, Then, Topic};
+use crate::error::Result;
+use crate::log::Addressee;
+use crate::stay::Stay;
+
+/// Suspends a handler at a channel until it resumes, or is ended, and says how.
+///
+/// It follows the channel from when this is awaited, or from where a [`Subscription`] is: `topic.subscribe().after(cursor)`
+/// loses nothing between two long polls. In a `#[comet]` or `#[longpoll]` handler it hears of that call's end: the hold of
+/// a long poll, a client that leaves, a server that goes away.
+///
+/// ```
+/// use comet::{Delivered, Expiration, Json, Suspended, Then, channel, longpoll};
+///
+/// #[channel("counter", public, group = "doc-suspend")]
+/// #[derive(serde::Serialize, serde::Deserialize)]
+/// struct Count(u64);
+///
+/// #[derive(Default)]
+/// struct Counter(Option<u64>);
+///
+/// impl Suspended<Count> for Counter {
+///     async fn on_event(&mut self, event: Delivered<Count>) -> comet::Result<Then> {
+///         self.0 = Some(event.value()?.0);
+///         Ok(Then::Resume)
+///     }
+/// }
+///
+/// /// The next count, or `null` after 150 s.
+/// #[longpoll("/counter", public, timeout = "150s", group = "doc-suspend")]
+/// async fn counter() -> comet::Result<Json<Option<u64>>> {
+///     let mut counter = Counter::default();
+///     comet::suspend(&mut counter, &Count::channel(), Expiration::Never).await?;
+///     Ok(Json(counter.0))
+/// }
+/// ```
+///
+/// # Errors
+///
+/// What one of the callbacks returned; `on_interrupt` was told [`Interrupt::Failed`] before.
+pub async fn suspend<T, H>(
+    handler: &mut H,
+    channel: impl Into<Subscription<T>>,
+    expiration: Expiration,
+) -> Result<End>
+where
+    T: Channel,
+    H: Suspended<T>,
+{
+    let (mut events, id) = (channel.into(), HandlerId::next());
+    events.suspend(Addressee { id: id.0, kind: handler.kind() });
+    let mut seated = Seated { handler, stay: Stay::current(), ended: false, channel: PhantomData };
+    let end = seated.serve(&mut events, id, expiration).await;
+    seated.end(*end.as_ref().unwrap_or(&End::Interrupted(Interrupt::Failed)));
+    end
+}
+
+/// A handler that is owed its one ending.
+struct Seated<'h, T: Channel, H: Suspended<T>> {
+    handler: &'h mut H,
+    stay: Stay,
+    ended: bool,
+    channel: PhantomData<fn() -> T>,
+}
+
+impl<T: Channel, H: Suspended<T>> Seated<'_, T, H> {
+    async fn serve(
+        &mut self,
+        events: &mut Subscription<T>,
+        id: HandlerId,
+        expiration: Expiration,
+    ) -> Result<End> {
+        self.handler.on_initialize(id).await?;
+        let mut expires = expiration.first();
+        let stay = self.stay.clone();
+        let mut drained = pin!(stay.drained());
+        loop {
+            let event = tokio::select! {
+                biased;
+                () = &mut drained => return Ok(End::Interrupted(Interrupt::Draining)),
+                () = passed(earlier(expires, stay.until)) => {
+                    return Ok(End::Interrupted(Interrupt::Expired));
+                }
+                event = events.advance() => event,
+            };
+            match event {
+                Ok(event) => {
+                    if self.handler.on_event(event).await? == Then::Resume {
+                        return Ok(End::Terminated(Terminate::Resumed));
+                    }
+                }
+                Err(SLOW) => return Ok(End::Interrupted(Interrupt::Slow)),
+                Err(_) => return Ok(End::Terminated(Terminate::Closed)),
+            }
+            expires = expiration.after_event(expires);
+        }
+    }
+
+    fn end(&mut self, end: End) {
+        if std::mem::replace(&mut self.ended, true) {
+            return;
+        }
+        let handler = &mut *self.handler;
+        // It may run in a destructor while something else panics, where a second panic would end the process.
+        let told = catch_unwind(AssertUnwindSafe(|| match end {
+            End::Interrupted(why) => handler.on_interrupt(why),
+            End::Terminated(why) => handler.on_terminate(why),
+        }));
+        if told.is_err() {
+            tracing::error!(?end, "a suspended handler panicked when it was told of its end");
+        }
+    }
+}
+
+/// Dropped before it has ended: by the hold, by a panic, or with the response that its client no longer reads.
+impl<T: Channel, H: Suspended<T>> Drop for Seated<'_, T, H> {
+    fn drop(&mut self) {
+        self.end(End::Interrupted(if std::thread::panicking() {
+            Interrupt::Panicked
+        } else if self.stay.is_drained() {
+            Interrupt::Draining
+        } else if self.stay.is_over() {
+            Interrupt::Expired
+        } else {
+            Interrupt::Left
+        }));
+    }
+}
+
+fn earlier(a: Option<Instant>, b: Option<Instant>) -> Option<Instant> {
+    a.into_iter().chain(b).min()
+}
+
+/// Resolves at that time, and as soon as it is asked after it: whoever waits for the same time finds it passed as well.
+async fn passed(at: Option<Instant>) {
+    let Some(at) = at else { return pending().await };
+    let mut sleep = pin!(sleep_until(at));
+    poll_fn(|cx| if Instant::now() >= at { Poll::Ready(()) } else { sleep.as_mut().poll(cx) })
+        .await;
+}
+
+impl<T: Channel> From<&Topic<T>> for Subscription<T> {
+    fn from(topic: &Topic<T>) -> Self {
+        topic.subscribe()
+    }
+}
+
+impl<T: Channel> From<Topic<T>> for Subscription<T> {
+    fn from(topic: Topic<T>) -> Self {
+        topic.subscribe()
+    }
+}
