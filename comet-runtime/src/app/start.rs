@@ -1,6 +1,7 @@
 //! One call up to its run: who may, with what. How the reply travels is for others to say.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use axum_core::body::Body;
 use comet_route::{Place, Route};
@@ -97,15 +98,19 @@ impl Asked<'_> {
         Ok(run)
     }
 
-    /// How long the request may wait for the handler.
-    fn stay(&self) -> Stay {
-        let hold = match self.endpoint().hold {
+    /// How long a request may wait for the handler.
+    pub(super) fn hold(&self) -> Option<Duration> {
+        match self.endpoint().hold {
             Hold::Free => None,
             Hold::App => Some(self.app.config.timeout),
             Hold::For(time) => Some(time),
-        };
+        }
+    }
+
+    /// What ends the call from outside.
+    fn stay(&self) -> Stay {
         // A time that no clock reaches is none.
-        let until = hold.and_then(|hold| Instant::now().checked_add(hold));
+        let until = self.hold().and_then(|hold| Instant::now().checked_add(hold));
         Stay { until, drain: Some(self.app.drain.clone()) }
     }
 

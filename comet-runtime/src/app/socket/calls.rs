@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use axum_core::body::Body;
+use bytes::Bytes;
 use http::header::{self, HeaderName};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
@@ -18,7 +19,7 @@ use crate::auth::csrf;
 use crate::call::Values;
 use crate::error::Error;
 use crate::log::Cursor;
-use crate::run::Run;
+use crate::run::{Run, Work};
 use crate::transport::websocket::Socket;
 use crate::transport::{Fed, Feed, Message, Outlet, Transport};
 
@@ -47,6 +48,8 @@ struct Running {
 enum State {
     Starting(Pin<Box<dyn Future<Output = Result<Option<Run>, Error>> + Send>>),
     Running(Run),
+    /// Its time is up, and something else replies.
+    Late(Pin<Box<Work>>),
 }
 
 impl Calls {
@@ -189,10 +192,19 @@ impl Running {
         }
         let held = self.hold.as_mut().is_some_and(|hold| hold.as_mut().poll(cx).is_ready());
         if held || leaving && self.hold.is_some() {
-            return nothing(&mut out);
+            self.hold = None;
+            match self.state.late() {
+                Some(late) => self.state = State::Late(late),
+                None => return nothing(&mut out),
+            }
         }
         let go = leaving && !self.let_finish;
         match &mut self.state {
+            State::Late(late) => match late.as_mut().poll(cx) {
+                Poll::Ready(Ok(outcome)) => done(outcome.json(), &mut out),
+                Poll::Ready(Err(error)) => refuse(&error, &mut out),
+                Poll::Pending => false,
+            },
             State::Starting(_) if go => say_bye(&mut out),
             State::Starting(_) => false,
             State::Running(run) if go => run.leave(&mut out, cx) || say_bye(&mut out),
@@ -210,6 +222,21 @@ impl Running {
 
 fn say_bye(out: &mut Outlet<'_>) -> bool {
     out.bye();
+    true
+}
+
+impl State {
+    /// What replies now that the time is up.
+    fn late(&mut self) -> Option<Pin<Box<Work>>> {
+        match self {
+            Self::Running(run) => run.unpark()?.late.map(Box::pin),
+            Self::Starting(_) | Self::Late(_) => None,
+        }
+    }
+}
+
+fn done(json: Bytes, out: &mut Outlet<'_>) -> bool {
+    out.write(&Message { id: Some(&Cursor::DONE), ..Message::new("done", json) });
     true
 }
 
