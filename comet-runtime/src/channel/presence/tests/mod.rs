@@ -22,7 +22,8 @@ const STAY: Duration = Duration::from_secs(15);
 /// A channel that keeps all that these tests do to it. It is in no hub.
 fn channel() -> Arc<Node> {
     let presence = Some(STAY);
-    Node::new("room", leak(Declaration { presence, ..declaration("presence", "room") }))
+    let declaration = leak(Declaration { presence, ..declaration("presence", "room") });
+    Node::new("room", declaration, Arc::default())
 }
 
 /// What somebody knows who was shown a list and gets what the log says after it.
