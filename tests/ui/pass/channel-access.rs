@@ -44,5 +44,5 @@ async fn main() {
     assert!(text.contains("`seat`"), "{text}");
     assert_eq!(follow("open/1", "").await.0, 200);
     assert_eq!(follow("open/x", "").await.0, 400);
-    assert_eq!(follow("open", "").await.0, 404);
+    assert_eq!(follow("rooms", "").await.0, 404);
 }

@@ -96,14 +96,14 @@ async fn another_site_may_follow_public_channels_only() {
 
 #[tokio::test(start_paused = true)]
 async fn users_are_told_who_they_are_by_a_stream_and_by_a_poll_that_does_not_wait() {
-    let (app, [_, open, _]) = app("access-who");
-    let again = format!("channel=open&present=1&cursor={}.0", node("open", open).log.epoch());
+    let (app, [_, hall, _]) = app("access-who");
+    let again = format!("channel=hall&present=1&cursor={}.0", node("hall", hall).log.epoch());
     for user in [Some("ann"), None] {
-        let mut stream = app.send(ask("channel=open", user), "").await;
+        let mut stream = app.send(ask("channel=hall", user), "").await;
         let hello = piece(&mut stream).await.unwrap();
         let hello: serde_json::Value = serde_json::from_str(&hello).unwrap();
         assert_eq!(hello["data"]["user"].as_str(), user);
-        for query in ["channel=open", &again] {
+        for query in ["channel=hall", &again] {
             let poll = text(app.send(ask_by("longpoll", query, user), "").await).await;
             let poll: serde_json::Value = serde_json::from_str(&poll).unwrap();
             assert_eq!(poll["user"].as_str(), user, "{query}");

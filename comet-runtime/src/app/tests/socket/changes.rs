@@ -57,10 +57,10 @@ async fn a_refused_channel_does_not_end_the_others() {
         guard: |_| guard(async { Err(Error::new(http::StatusCode::FORBIDDEN, "not yours")) }),
         ..declaration("changes-refused", "denied")
     };
-    let open = leak(declaration("changes-refused", "open"));
-    let app = channels([open, leak(denied)]);
-    let mut peer = Peer::open(&app, "channel=denied&channel=open&channel=no").await;
-    assert_eq!(peer.hello().await["channels"], json!(["open"]));
+    let hall = leak(declaration("changes-refused", "hall"));
+    let app = channels([hall, leak(denied)]);
+    let mut peer = Peer::open(&app, "channel=denied&channel=hall&channel=no").await;
+    assert_eq!(peer.hello().await["channels"], json!(["hall"]));
     let refused = |channel: &str, status: u16, title: &str, detail: &str| {
         json!({"event": "closed", "data": {"channel": channel, "reason": "refused", "problem":
             {"type": "about:blank", "title": title, "status": status, "detail": detail}}})
@@ -70,7 +70,7 @@ async fn a_refused_channel_does_not_end_the_others() {
     peer.say(r#"{"subscribe":["../x"]}"#).await;
     peer.hello().await;
     assert_eq!(peer.next().await["data"]["problem"]["status"], 400);
-    publish(&node("open", open), "1");
+    publish(&node("hall", hall), "1");
     assert_eq!(peer.next().await["data"], 1);
 }
 
