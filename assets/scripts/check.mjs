@@ -8,6 +8,7 @@ const LIMITS = {
   "src/index.ts": 7168,
   "src/transports.ts": 3072,
   "src/tabs.ts": 2048,
+  "src/morph.ts": 4096,
 };
 
 const problems = [];

@@ -33,6 +33,8 @@ export interface Gap {
   readonly channel?: string;
   /** What the channel's declaration asks of a client that missed messages. */
   readonly on_gap?: "replay" | "snapshot" | "reload" | "ignore";
+  /** Who follows the channel, where it has presence. */
+  readonly present?: Attendance;
 }
 
 /**
@@ -82,6 +84,19 @@ export interface EventsOptions {
   transport?: "sse" | "ndjson";
 }
 
+/** Somebody who follows a channel with presence. */
+export interface Present {
+  /** Stays the same from a join to the leave. */
+  readonly member: string;
+  /** The user's id; `null` for a stranger. */
+  readonly user: string | null;
+}
+
+export interface Attendance {
+  readonly members: readonly Present[];
+  readonly count: number;
+}
+
 export interface SubscribeOptions {
   /** Aborting ends the subscription; its iterator throws the signal's reason. */
   signal?: AbortSignal;
@@ -95,6 +110,8 @@ export interface SubscribeOptions {
   onGap?: (gap: Gap) => void;
   /** Fetches the whole state anew; nothing newer is delivered until its promise is settled. */
   snapshot?: (gap: Gap) => unknown;
+  /** Told who follows the channel, whenever that changes. */
+  onPresence?: (present: readonly Present[]) => void;
   onState?: (state: State) => void;
 }
 
@@ -105,6 +122,8 @@ export interface Subscription<T = unknown> extends AsyncIterable<Message<T>>, Di
   readonly cursor: string | undefined;
   /** Why it ended: `closed`, `revoked`, `left`, or the kind of an error. */
   readonly reason: string | undefined;
+  /** Who follows the channel now, where it has presence: 200 at most. */
+  readonly present: readonly Present[];
   close(): void;
 }
 
@@ -128,6 +147,8 @@ export interface Config {
   transport: Transport;
   /** Follows channels by one connection for all tabs of a browser; on by default. */
   share: boolean;
+  /** Makes what is inside an element like this; the client's own way is loaded with the first use. */
+  morph: ((element: Element, next: DocumentFragment) => void) | undefined;
   /** Replaces the console for reported errors. */
   onError: ((error: unknown) => void) | undefined;
 }

@@ -21,7 +21,7 @@ export async function call<T>(name: string, args: Args = [], options: CallOption
   onState("running");
   try {
     const value = await follow({
-      open: transport === "frame" ? framed(url, args) : posted(url, args),
+      open: transport === "frame" ? async (link) => (await more())!.posted(url, args)(link) : posted(url, args),
       repeatable: false,
       signal: stopped,
       onMessage(message) {
@@ -51,8 +51,3 @@ function posted(url: URL, args: Args): Open {
   const body = isRaw ? args : JSON.stringify(args);
   return (link) => ndjson(url, { method: "POST", body, headers }, link);
 }
-
-const framed =
-  (url: URL, args: Args): Open =>
-  async (link) =>
-    (await more())!.posted(url, args)(link);

@@ -1,4 +1,4 @@
-import type { Gap, Message, State } from "./api.js";
+import type { Gap, Message, Present, State } from "./api.js";
 import { locate } from "./config.js";
 import { CometError } from "./errors.js";
 import { follow, isFinal, type Link } from "./follow.js";
@@ -18,6 +18,7 @@ export interface Member {
   take(item: Message | Gap): void;
   end(error?: unknown, reason?: string): void;
   onState(state: State): void;
+  onPresence(present: readonly Present[], change?: Message): void;
 }
 
 /** How many channels the server takes on one stream. */
@@ -34,6 +35,18 @@ let due: Promise<void> | undefined;
 const channelsOf = (some: Iterable<Member>): string[] => [
   ...new Set(Array.from(some, ({ channel }) => channel)),
 ];
+
+/** Who follows each channel that has presence. */
+const rooms = new Map<string, readonly Present[]>();
+
+export const presentOf = (channel: string): readonly Present[] => rooms.get(channel) ?? [];
+
+/** `change` is the join or leave that led to it. */
+function meet(channel: string, present?: readonly Present[], change?: Message): void {
+  if (!present) return;
+  rooms.set(channel, present);
+  each([channel], "onPresence", present, change);
+}
 
 export const positionOf = (channel: string): string | undefined => positions.get(channel);
 
@@ -55,7 +68,7 @@ export function join(member: Member, from?: string): void {
 
 export function leave(member: Member): void {
   if (members.delete(member)) changed();
-  if (!isNeeded()) tabs?.rest();
+  isNeeded() || tabs?.rest();
 }
 
 const isNeeded = (): boolean => [...members].some(({ isProxy }) => !isProxy);
@@ -72,7 +85,9 @@ function sync(): void {
   const history = all.find(isFresh)?.history;
   const ready = all.filter((member) => !isFresh(member) || member.history === history);
   const names = channelsOf(ready).sort();
-  for (const name of positions.keys()) if (!names.includes(name)) positions.delete(name);
+  for (const map of [positions, rooms]) {
+    for (const name of map.keys()) if (!names.includes(name)) map.delete(name);
+  }
   if (names.join() === followed) return;
   followed = names.join();
   state = "waiting";
@@ -82,9 +97,7 @@ function sync(): void {
 }
 
 /** A page's random id, by which the server knows its next request from somebody else's. */
-const client = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-  byte.toString(16).padStart(2, "0"),
-).join("");
+const client = crypto.getRandomValues(new Uint32Array(4)).join("-");
 
 const address = (names: readonly string[], history = 0, who = `client=${client}&`): URL => {
   const query = names.map(encodeURIComponent).join("&channel=");
@@ -92,7 +105,7 @@ const address = (names: readonly string[], history = 0, who = `client=${client}&
 };
 
 /** Calls a method of each subscription to these channels. */
-const each = <K extends "take" | "end" | "onState">(
+const each = <K extends "take" | "end" | "onState" | "onPresence">(
   names: readonly string[],
   method: K,
   ...args: Parameters<Member[K]>
@@ -134,17 +147,26 @@ async function run(
       },
       repeatable: true,
       signal,
-      onHello({ cursor }) {
+      onHello({ cursor, present = {} }) {
+        for (const name in present) meet(name, present[name]!.members);
         cursor?.split("~").forEach((part, index) => positions.set(names[index]!, part));
         changed();
       },
       onMessage({ id, channel, event, data }) {
+        if (/^(join|leave)$/.test(event)) {
+          const change = data as Present & { channel: string };
+          const others = rooms.get(change.channel)?.filter(({ member }) => member !== change.member);
+          return meet(change.channel, others?.concat(event === "join" ? change : []), { event, data });
+        }
         if (event !== "closed") return take(channel ?? event, id, { event: "message", data });
         const closed = data as { channel: string; reason: string };
         // Who was too slow comes back by its position.
         if (closed.reason !== "slow") each([closed.channel], "end", undefined, closed.reason);
       },
-      onGap: (gap) => take(gap.channel!, gap.id, gap),
+      onGap(gap) {
+        meet(gap.channel!, gap.present?.members);
+        take(gap.channel!, gap.id, gap);
+      },
       onState,
     });
     followed = "";

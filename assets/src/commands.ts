@@ -47,11 +47,18 @@ const classes = (change: "add" | "remove" | "toggle"): Apply =>
     for (const name of command.class.split(" ")) element.classList[change](name);
   });
 
+/** By the page's own way, or the one that is loaded when the first command asks for it. */
+const morph: Apply = async (command) => {
+  const { morph } = config.morph ? config : await import("./morph.js");
+  each((element, { html }) => morph!(element, fragment(html)))(command);
+};
+
 const INSIDE: Record<string, Place> = { replace: "replaceChildren", append: "append" };
 
 const types: Record<string, Apply> = {
     alert: (command) => alert(command.alert),
-    html: (command) => place(INSIDE[command.setType] ?? "prepend")(command),
+    html: (command) =>
+      command.setType === "morph" ? morph(command) : place(INSIDE[command.setType] ?? "prepend")(command),
     replace: place("replaceWith"),
     before: place("before"),
     after: place("after"),
@@ -90,17 +97,18 @@ const types: Record<string, Apply> = {
 export const command = (type: string, run: (command: Command) => unknown): void =>
   void (types[type] = run);
 
-function applyOne(one: Command): void {
+async function applyOne(one: Command): Promise<void> {
   try {
     if (!Object.hasOwn(types, one.type)) throw new Error("unknown command type");
-    types[one.type]!(one as Wire);
+    const applied = types[one.type]!(one as Wire);
+    if (one["setType"] === "morph") await applied;
   } catch (error) {
     const detail = `${(error as Error).message}: ${JSON.stringify(one).slice(0, 200)}`;
     report(new CometError("command", { detail }));
   }
 }
 
-let queue: Command[] = [];
+const queue: Command[] = [];
 let pending: Promise<void> | undefined;
 
 /** Resolves when every command taken so far is on the page. */
@@ -109,11 +117,9 @@ export const settled = (): Promise<void> | undefined => pending;
 /** Applies commands in order, all that came since the last frame in one go. */
 export function apply(commands: readonly Command[]): Promise<void> {
   queue.push(...commands);
-  return (pending ??= turn().then(() => {
-    const batch = queue;
-    queue = [];
+  return (pending ??= turn().then(async () => {
+    for (let one; (one = queue.shift()); ) await applyOne(one);
     pending = undefined;
-    batch.forEach(applyOne);
   }));
 }
 

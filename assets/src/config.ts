@@ -11,6 +11,7 @@ export const config: Config = {
   csrf: undefined,
   transport: "sse",
   share: true,
+  morph: undefined,
   onError: undefined,
 };
 

@@ -1,4 +1,4 @@
-import type { Gap, Message, Problem, State } from "./api.js";
+import type { Attendance, Gap, Message, Problem, State } from "./api.js";
 import { delay, pause } from "./backoff.js";
 import { CometError } from "./errors.js";
 import { isAfter } from "./position.js";
@@ -26,6 +26,8 @@ export interface Hello {
   readonly resume?: number;
   /** Who follows, if that is a signed-in user. */
   readonly user?: string;
+  /** Who follows each channel that has presence. */
+  readonly present?: Record<string, Attendance>;
 }
 
 /** Opens one connection and resolves when it has ended; a refusal rejects with a CometError. */

@@ -12,7 +12,7 @@ export function report(error: unknown, target: EventTarget = document): void {
 }
 
 export const reportGap = ({ reason }: Gap): void =>
-  report(new CometError("gap", { title: "Entries are lost", detail: reason }));
+  report(new CometError("gap", { detail: reason }));
 
 /** Runs someone else's code, and waits for it, so that its error stays its own. */
 export async function guard(run: () => unknown): Promise<void> {

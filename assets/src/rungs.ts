@@ -9,9 +9,14 @@ export const KEY = "comet";
 /** How long a connection may say nothing at all, its greeting included, in ms. */
 export const SILENCE = 10_000;
 
-/** What went wrong with the best transport, which brings in the others. */
-export type Trouble = "broke" | "silent" | undefined;
+/** What went wrong with the best transport, on an earlier page as well, which brings in the others. */
+export type Trouble = "broke" | "silent" | string | undefined;
 let trouble: Trouble;
+try {
+  trouble = sessionStorage[KEY];
+} catch {
+  // a page that may not store anything
+}
 
 /** Opens a connection that is cut, and told of, when it says nothing at all. */
 export async function listen(open: Open, link: Link, onSilence: () => void): Promise<unknown> {
@@ -37,7 +42,7 @@ export async function listen(open: Open, link: Link, onSilence: () => void): Pro
 export const climbing = (url: URL, heard: readonly string[]): Open => {
   const best = heard.some((name) => CONTROL.includes(name)) ? lines(url) : eventSource(url, heard);
   return async (link) => {
-    const rest = (trouble || config.transport !== "sse" || isRemembered()) && (await more());
+    const rest = (trouble || config.transport !== "sse") && (await more());
     if (rest) return rest.ladder(url, best, trouble)(link);
     try {
       await listen(best, link, () => (trouble = "silent"));
@@ -46,11 +51,3 @@ export const climbing = (url: URL, heard: readonly string[]): Open => {
     }
   };
 };
-
-function isRemembered(): boolean {
-  try {
-    return KEY in sessionStorage;
-  } catch {
-    return false; // a page that may not store anything
-  }
-}

@@ -34,7 +34,7 @@ export async function ndjson(url: URL, init: RequestInit, link: Link): Promise<v
   const type = response.headers.get("content-type") ?? "";
   if (!type.includes("ndjson")) {
     // A proxy's own page, for instance: what asks for a stream only gets nothing else from Comet.
-    if (!init.method && response.status !== 204) throw new Error(`no stream, but ${type}`);
+    if (!init.method && response.status !== 204) throw new Error(`no stream: ${type}`);
     return link.emit({ event: "done", data: await plain(response, type) });
   }
   // Chromium never delivers another byte of this body after it froze the page.
@@ -65,7 +65,7 @@ async function read(body: ReadableStream<Uint8Array>, link: Link): Promise<void>
     rest = complete.pop()!;
     for (const line of complete) if (line) link.emit(JSON.parse(line));
     if (rest.length > LONGEST_LINE) {
-      throw new CometError("overflow", { title: "Message too long" });
+      throw new CometError("overflow", { title: "Too long" });
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { Gap, Message, SubscribeOptions, Subscription } from "./api.js";
-import { join, leave, type Member, positionOf } from "./channels.js";
+import { join, leave, type Member, positionOf, presentOf } from "./channels.js";
 import type { CometError } from "./errors.js";
 import { inbox } from "./inbox.js";
 import { isAfter } from "./position.js";
@@ -15,7 +15,7 @@ export function subscribe<T>(
   handler?: (data: T, message: Message<T>) => unknown,
   options: SubscribeOptions = {},
 ): Subscription<T> {
-  const { cursor, history = 0, onGap, snapshot, onState = () => {} } = options;
+  const { cursor, history = 0, onGap, snapshot, onState = () => {}, onPresence = () => {} } = options;
   const channel = name.replace(ODD, encodeURIComponent);
   let seen = cursor ?? positionOf(channel);
 
@@ -54,11 +54,15 @@ export function subscribe<T>(
       waiting.end(error);
     },
     onState,
+    onPresence: (present) => void guard(() => onPresence(present)),
   };
   const own: Mutable<Subscription<T>> = {
     channel,
     cursor: seen,
     reason: undefined,
+    get present() {
+      return presentOf(channel);
+    },
     close: waiting.close,
     [Symbol.dispose]: waiting.close,
     [Symbol.asyncIterator]: messages,

@@ -6,7 +6,7 @@ import type { Polled } from "./poll.js";
 /** What the tabs of a browser need of a page's own subscriptions. */
 export interface Desk {
   /** What tabs share a connection by: the app they are pages of. */
-  readonly mount: string;
+  readonly app: string;
   join(member: Member, from?: string): void;
   leave(member: Member): void;
   /** Whether the page follows channels for itself. */
@@ -77,7 +77,7 @@ export class Tabs {
 
   constructor(desk: Desk) {
     this.#desk = desk;
-    this.#key = `comet ${desk.mount}`;
+    this.#key = `comet ${desk.app}`;
     this.#notes = new BroadcastChannel(this.#key);
     this.#notes.addEventListener("message", ({ data }: MessageEvent<Note>) => {
       if (data.want && this.#resign) this.#wanted(data.want);
@@ -203,6 +203,7 @@ export class Tabs {
       isProxy: true,
       take: (item) => this.#say({ channel, item }),
       onState: (state) => this.#say({ channel, state }),
+      onPresence: (_, item) => item && this.#say({ channel, item }),
       end: (error, reason) => {
         const item = { event: "closed", data: { channel, reason } };
         this.#say(error ? { channel, taken: false } : { channel, item });

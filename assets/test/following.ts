@@ -28,7 +28,7 @@ afterEach(async () => {
   for (const one of mine.splice(0)) one.close();
   await settle();
   assert.equal(hub.connections.size, 0, "every connection is closed");
-  for (const { query } of hub.requests) assert.match(query.get("client")!, /^[0-9a-f]{32}$/);
+  for (const { query } of hub.requests) assert.match(query.get("client")!, /^[\d-]{22,64}$/);
   assert.deepEqual(reported(), []);
 });
 

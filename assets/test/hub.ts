@@ -41,6 +41,8 @@ export class Hub {
   readonly connections = new Set<Connection>();
   /** Statuses for channels that are refused. */
   readonly refused = new Map<string, number>();
+  /** Who follows each channel, where that is told. */
+  present: Record<string, { members: object[]; count: number }> | undefined;
   /** What happens to a request instead of an answer. */
   fault: (transport: Transport) => "refuse" | "hold" | "cut" | "page" | undefined = () => undefined;
 
@@ -99,6 +101,17 @@ export class Hub {
     }
   }
 
+  /** Tells the followers of a channel who has come or gone. */
+  meet(event: "join" | "leave", channel: string, member: string): void {
+    this.log(channel).newest += 1;
+    for (const connection of this.connections) {
+      if (!connection.names.includes(channel)) continue;
+      connection.at.set(channel, this.log(channel).newest);
+      const data = { channel, member, user: null, count: 1 };
+      connection.write({ id: this.#cursor(connection), event, data });
+    }
+  }
+
   /** Breaks every connection. */
   cut(): void {
     for (const { end } of [...this.connections]) end();
@@ -122,7 +135,8 @@ export class Hub {
     }
     const connection = { ...sink, transport, names, at, lost };
     const cursor = this.#cursor(connection);
-    const hello = { cursor, heartbeat: 15_000, channels: names };
+    const present = this.present && { present: this.present };
+    const hello = { cursor, heartbeat: 15_000, channels: names, ...present };
     if (transport !== "json") connection.write({ id: cursor, ...control("hello", hello) });
     for (const name of lost) this.#miss(connection, name, 0, at.get(name)! + 1, "epoch");
     for (const name of names) this.#pump(connection, name);

@@ -56,7 +56,7 @@ class Page {
   constructor(user: string | undefined = "ann") {
     this.user = user;
     this.tabs = new Tabs({
-      mount: `app${app}`,
+      app: `app${app}`,
       join: (member, from) => void (this.members.add(member), this.joined.push(from)),
       leave: (member) => void this.members.delete(member),
       isNeeded: () => !this.stop.signal.aborted,

@@ -33,6 +33,12 @@ impl Page {
         self.set_html(selector, &html.into_html(), "prepend")
     }
 
+    /// Makes what is inside the elements like this HTML. What is the same stays as it is, and with it the focus, a
+    /// selection, how far it was scrolled and what was typed.
+    pub fn html_morph(&mut self, selector: impl AsRef<str>, html: impl IntoHtml) -> &mut Self {
+        self.set_html(selector, &html.into_html(), "morph")
+    }
+
     /// Replaces the elements themselves by HTML.
     pub fn replace(&mut self, selector: impl AsRef<str>, html: impl IntoHtml) -> &mut Self {
         self.place_html("replace", selector, &html.into_html())

@@ -77,6 +77,7 @@ fn writes_sijax_commands_as_sijax_does() {
         ("replace", sent(|page| page.html("#a", bold()))),
         ("append", sent(|page| page.html_append("#a", bold()))),
         ("prepend", sent(|page| page.html_prepend("#a", bold()))),
+        ("morph", sent(|page| page.html_morph("#a", bold()))),
     ] {
         let expected = format!(
             r##"[{{"selector":"#a","html":"<b>1</b>","setType":"{set_type}","type":"html"}}]"##

@@ -25,6 +25,7 @@ async fn everything_stands_below_the_mount() {
         ("/app/./b/../a", 404),
         ("/app/comet/health", 200),
         ("/app/comet/comet.js", 200),
+        ("/app/comet/morph.js", 200),
         ("/app/comet/tabs.js", 200),
         ("/app/comet/transports.js", 200),
         ("/a", 404),
