@@ -65,7 +65,7 @@ fn what_is_not_said_has_a_value() {
 fn every_option_is_kept() {
     let channel = channel(
         r#""todos", history = 1_000_000, max_age = "10m", on_gap = ignore, slow = cut,
-           presence, content_type = "image/png", group = "a", access = rules::may_watch, crate = push"#,
+           content_type = "image/png", group = "a", access = rules::may_watch, crate = push"#,
     );
     let Access::Asked(path) = &channel.access else { panic!("it is public") };
     assert_eq!(path.segments.last().unwrap().ident, "may_watch");
@@ -75,7 +75,6 @@ fn every_option_is_kept() {
     assert_eq!(settings.history, Some(1_000_000));
     assert_eq!(settings.max_age, Some(Duration::from_secs(600)));
     assert_eq!((settings.on_gap, settings.slow, &*settings.group), (OnGap::Ignore, Slow::Cut, "a"));
-    assert_eq!(settings.presence, Some(Duration::from_secs(15)));
 }
 
 #[test]
