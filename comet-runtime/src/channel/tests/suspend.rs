@@ -38,8 +38,8 @@ fn note(text: &str) -> Note {
 struct Told(Arc<Mutex<Vec<String>>>);
 
 impl Told {
-    fn note(&self, text: impl ToString) {
-        self.0.lock().unwrap().push(text.to_string());
+    fn note(&self, text: impl Into<String>) {
+        self.0.lock().unwrap().push(text.into());
     }
 
     fn all(&self) -> Vec<String> {

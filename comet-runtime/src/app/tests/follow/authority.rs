@@ -21,7 +21,7 @@ use crate::registry::Access;
 
 /// Who may follow which room; tests here take it in turns.
 static GRANTS: Mutex<BTreeSet<(String, String)>> = Mutex::new(BTreeSet::new());
-static TURN: Mutex<()> = Mutex::new(());
+static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
 const USERS: [&str; 2] = ["ann", "bob"];
 const ROOMS: [&str; 2] = ["a", "b"];
@@ -254,7 +254,7 @@ impl Reader {
 proptest! {
     #[test]
     fn t9_nobody_gets_what_nobody_granted(steps in prop::collection::vec(step(), 1..60)) {
-        let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let _turn = TURN.blocking_lock();
         let builder = &mut tokio::runtime::Builder::new_current_thread();
         let runtime = builder.enable_time().start_paused(true).build().unwrap();
         runtime.block_on(async {
@@ -273,7 +273,7 @@ proptest! {
 
 #[tokio::test(start_paused = true)]
 async fn t9_no_other_way_to_write_a_name_opens_a_door() {
-    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let _turn = TURN.lock().await;
     *grants() = [("ann".to_owned(), "a".to_owned())].into();
     let (app, _) = app("authority-forms");
     for (form, wanted) in [
