@@ -165,7 +165,7 @@ fn a_slow_reader(bytes: usize) {
     let stream = String::from_utf8(early).unwrap() + &drained(slow, newest);
     let body: String = dechunked(&stream);
     let (offsets, gaps) = covered(&body);
-    assert_eq!(gaps, 1, "one gap");
+    assert!(gaps >= 1, "it was left behind, and was told each time");
     assert_eq!(offsets.last(), Some(&newest), "and the newest");
     assert!((offsets.len() as u64) < newest);
 }
