@@ -53,7 +53,7 @@ for (const [transport, isIts] of Object.entries(wires)) {
       const strangers = requests.filter((request) => !isIts(request));
       assert.deepEqual(strangers.map(({ url, type }) => [url, type]), [], "no other transport was used");
       assert.ok(requests.length > 1);
-      for (const { url } of requests) assert.match(new URL(url).searchParams.get("client"), /^[0-9a-f]{32}$/);
+      for (const { url } of requests) assert.match(new URL(url).searchParams.get("client"), /^[\d-]{22,64}$/);
     } finally {
       proxy.close();
     }
