@@ -4,6 +4,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::SeqCst;
 
 use super::*;
+use crate::registry::Access;
 
 #[tokio::test(start_paused = true)]
 async fn who_comes_back_in_time_was_never_gone() {
@@ -76,6 +77,7 @@ async fn who_is_refused_when_asked_again_is_gone_at_once() {
     let group = "presence-refused";
     let brief = leak(Declaration {
         presence: Some(STAY),
+        access: Access::User,
         guard: |call| {
             guard(async move {
                 let lets = call.parts.headers.contains_key("x-user") && LETS.load(SeqCst);
