@@ -166,10 +166,11 @@ fn a_wrong_method() {
 #[test]
 fn a_transport_that_is_none() {
     let server = Server::start();
-    let detail = "unknown transport `telegraph`; there are sse, ndjson, json and frame";
+    let detail = "unknown transport `telegraph`; there are sse, ndjson, json, longpoll, jsonp, frame, multipart and \
+                  websocket";
     refused(&server, &get("/ticks/1?transport=telegraph", "*/*"), 400, detail);
-    let offers =
-        "this handler answers with text/event-stream, application/x-ndjson or application/json";
+    let offers = "this handler answers with text/event-stream, application/x-ndjson, application/json or \
+                  multipart/x-mixed-replace";
     refused(&server, &get("/ticks/1", "image/png"), 406, offers);
     refused(&server, &get("/ticks/1", "text/event-stream;q=0"), 406, offers);
 }

@@ -10,20 +10,44 @@ use super::{PATIENCE, Server, get};
 const ASK: &str = "GET /comet/events HTTP/1.1\r\nhost: localhost\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\
                    sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 
-struct Socket(TcpStream);
+/// The request for a WebSocket that follows what the query says, with more fields.
+pub(crate) fn ask(query: &str, fields: &str) -> String {
+    let asked = ASK.replacen("/events", &format!("/events?{query}"), 1);
+    asked.replacen("\r\n\r\n", &format!("\r\n{fields}\r\n"), 1)
+}
+
+pub(crate) struct Socket(TcpStream);
 
 impl Socket {
-    /// A WebSocket whose `hello` has been read.
-    fn open(server: &Server) -> Self {
+    /// A connection on which a WebSocket was asked for, and the head of the answer.
+    pub(crate) fn ask(server: &Server, request: &str) -> (Self, String) {
         let stream = TcpStream::connect(server.address).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream.set_nodelay(true).unwrap();
         let mut socket = Self(stream);
-        socket.send(ASK.as_bytes());
+        socket.send(request.as_bytes());
         let mut head = String::new();
         while !head.ends_with("\r\n\r\n") {
             head.push(char::from(socket.exactly(1)[0]));
         }
+        (socket, head)
+    }
+
+    /// The messages that are there, a line each: those before the answer to a ping that follows `hello`.
+    pub(crate) fn there(&mut self) -> String {
+        let (_, mut said) = self.frame();
+        self.send(&frame(0x89, b""));
+        loop {
+            match self.frame() {
+                (0x81, message) => said = said + "\n" + &message,
+                _ => return said,
+            }
+        }
+    }
+
+    /// A WebSocket whose `hello` has been read.
+    fn open(server: &Server) -> Self {
+        let (mut socket, head) = Self::ask(server, ASK);
         assert_eq!(status(&head), 101, "{head}");
         assert_eq!(field(&head, "sec-websocket-accept"), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
         let (first, hello) = socket.frame();
@@ -35,7 +59,7 @@ impl Socket {
         self.0.write_all(bytes).unwrap();
     }
 
-    fn exactly(&mut self, length: usize) -> Vec<u8> {
+    pub(crate) fn exactly(&mut self, length: usize) -> Vec<u8> {
         let mut bytes = vec![0; length];
         self.0.read_exact(&mut bytes).unwrap();
         bytes

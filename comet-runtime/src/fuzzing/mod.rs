@@ -18,4 +18,6 @@ mod reading;
 mod tests;
 
 pub use framing::{frame, image, jsonp, multipart, ndjson, sse};
-pub use reading::{accept, callback, channel_name, cursor, event_name, last_event_id, publish};
+pub use reading::{
+    accept, callback, channel_name, cursor, event_name, last_event_id, publish, websocket,
+};

@@ -6,7 +6,7 @@ use crate::app::fuzzed;
 use crate::channel::{Declaration, Directory, OnGap, Positions, Slow, guard, open};
 use crate::log::{Cursor, EventName};
 use crate::registry::{Access, Location, Shape};
-use crate::transport::{Callback, Transport, negotiate};
+use crate::transport::{Callback, Transport, negotiate, websocket};
 
 const fn declaration(pattern: &'static str) -> Declaration {
     Declaration {
@@ -131,4 +131,13 @@ pub fn callback(data: &[u8]) {
     if let Some(callback) = taken {
         assert_eq!(callback.script(b"[]"), format!("/**/{name}([]);").as_bytes());
     }
+}
+
+/// A client's frames are the same messages and the same end, however their bytes are cut; what is held meanwhile is bounded.
+pub fn websocket(data: &[u8]) {
+    let whole = websocket::decoded([data]);
+    assert_eq!(websocket::decoded(data.chunks(1)), whole, "byte by byte");
+    // Cuts that the bytes themselves choose, so that a fuzzer can move them.
+    let cuts = data.chunk_by(|byte, _| byte % 8 != 0);
+    assert_eq!(websocket::decoded(cuts), whole);
 }

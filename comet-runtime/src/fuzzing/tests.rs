@@ -13,7 +13,30 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
             .prop_map(String::into_bytes),
         r#"\[?([{]"channel":"(a|rooms/7)","data":(1|"x"|[{][}])[}],?){1,3}\]?"#
             .prop_map(String::into_bytes),
+        prop::collection::vec(frame(), 1..6).prop_map(|frames| frames.concat()),
     ]
+}
+
+/// A client's frame, or nearly one (RFC 6455, section 5.2).
+fn frame() -> impl Strategy<Value = Vec<u8>> {
+    let first = prop::sample::select(vec![0x01_u8, 0x81, 0x00, 0x80, 0x82, 0x88, 0x89, 0x8a, 0xc1]);
+    let payload = prop_oneof![
+        "[a-z\u{e9}]{0,100}".prop_map(String::into_bytes),
+        prop::collection::vec(any::<u8>(), 0..125),
+        Just(1000_u16.to_be_bytes().to_vec()),
+        Just(vec![b'x'; 700]),
+    ];
+    (first, any::<[u8; 4]>(), payload, 0..20_u8).prop_map(|(first, mask, payload, flaw)| {
+        let length = match payload.len() {
+            short @ ..126 => vec![0x80 | short as u8],
+            long => [&[0x80 | 126][..], &(long as u16).to_be_bytes()].concat(),
+        };
+        let masked = payload.iter().zip(mask.iter().cycle()).map(|(byte, mask)| byte ^ mask);
+        let mut bytes = [vec![first], length, mask.to_vec(), masked.collect()].concat();
+        // Now and then a frame whose length is wrong, so that what follows is no frame.
+        bytes[1] ^= u8::from(flaw == 0);
+        bytes
+    })
 }
 
 /// A property of any bytes, by the name that its fuzz target has.
@@ -45,6 +68,7 @@ hold! {
     t10_a_channel_is_found_by_its_name_only: channel_name;
     any_batch_is_taken_whole_or_refused: publish;
     any_accept_chooses_what_it_names: accept;
+    a_websocket_is_read_alike_however_it_is_cut: websocket;
 }
 
 /// Each property has its fuzz target, and each target a property.

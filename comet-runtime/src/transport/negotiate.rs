@@ -50,7 +50,7 @@ fn by_name(name: &str) -> Result<Transport, Error> {
         || {
             let name = name.escape_default();
             let detail = format!(
-                "unknown transport `{name}`; there are sse, ndjson, json, frame and multipart"
+                "unknown transport `{name}`; there are sse, ndjson, json, longpoll, jsonp, frame, multipart and websocket"
             );
             Error::new(StatusCode::BAD_REQUEST, detail)
         },

@@ -123,7 +123,7 @@ fn an_unknown_transport_is_named_beside_those_there_are() {
         ("?transport=%0a", "\\n"),
     ] {
         let detail = format!(
-            "unknown transport `{shown}`; there are sse, ndjson, json, frame and multipart"
+            "unknown transport `{shown}`; there are sse, ndjson, json, longpoll, jsonp, frame, multipart and websocket"
         );
         let refused = Err((StatusCode::BAD_REQUEST, detail));
         assert_eq!(chosen(Shape::Page, &format!("/{query}"), &[]), refused);

@@ -9,7 +9,7 @@ const CONTROL: u64 = 125;
 
 /// Something that a client has said.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Event {
+pub(crate) enum Event {
     Text(String),
     Ping(Vec<u8>),
     Pong,
@@ -51,6 +51,12 @@ impl Decoder {
     /// A decoder of messages of at most `limit` bytes.
     pub(super) fn new(limit: usize) -> Self {
         Self { limit, frame: None, message: Vec::new(), within: false, control: Vec::new() }
+    }
+
+    /// How much memory it holds.
+    #[cfg(any(test, fuzzing))]
+    pub(super) fn held(&self) -> usize {
+        self.message.capacity() + self.control.capacity()
     }
 
     /// Takes what there is up to the next event; without one only the beginning of a frame's head stays behind.

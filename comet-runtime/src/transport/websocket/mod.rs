@@ -7,6 +7,8 @@
 mod close;
 mod decoder;
 mod encoder;
+#[cfg(any(test, fuzzing))]
+mod fuzzed;
 mod handshake;
 mod socket;
 #[cfg(test)]
@@ -14,5 +16,7 @@ mod tests;
 
 pub(crate) use close::Close;
 pub(super) use encoder::write;
+#[cfg(any(test, fuzzing))]
+pub(crate) use fuzzed::decoded;
 pub(crate) use handshake::{Handshake, is_asked, unasked};
 pub(crate) use socket::{Heard, Socket};

@@ -10,8 +10,10 @@ use http::Request;
 use http_body::Body as _;
 use proptest::prelude::*;
 
+use super::connection::{idle, over};
 use super::parse::{Message, Parser, Transport, reply};
 use super::{Tested, node, plan, publish};
+use crate::app::tests::socket;
 use crate::auth::{SharedAuthenticator, User};
 use crate::channel::tests::{declaration, leak};
 use crate::channel::{Declaration, Verdict, guard, hub};
@@ -79,6 +81,13 @@ fn there(body: &mut Body) -> Vec<u8> {
     bytes
 }
 
+/// Waits until everything that can come has come.
+async fn settled(transport: Transport) {
+    if transport == Transport::WebSocket {
+        idle().await;
+    }
+}
+
 /// What a request for channels brings: the messages that come at once and a reader for the rest, or a refusal's status.
 async fn open(
     app: &Tested,
@@ -91,15 +100,21 @@ async fn open(
     query.extend_pairs(names.iter().map(|name| ("channel", name)));
     query.extend_pairs(cursor.map(|cursor| ("cursor", cursor)));
     let uri = format!("/comet/events?timeout=0&{}", query.finish());
-    let response = app.send(Request::get(uri).header("x-user", user), "").await;
+    let request = transport.request(Request::get(uri).header("x-user", user));
+    let response = match transport {
+        Transport::WebSocket => over(socket::connect(app).0, request).await.unwrap(),
+        _ => app.send(request, "").await,
+    };
     let status = u64::from(response.status().as_u16());
     let mut body = response.into_body();
+    settled(transport).await;
     let bytes = there(&mut body);
     let text = String::from_utf8_lossy(&bytes).into_owned();
-    // A frame and a script cannot read a status.
+    // A frame, a script and a WebSocket cannot read a status.
     let told = text.split_once("\"status\":").map(|(_, rest)| rest[..3].parse().unwrap());
     match (status, told) {
-        (200, None) => {}
+        (101, Some(told)) if text.contains("\"event\":\"done\"") => return Err(told),
+        (200, None) | (101, _) => {}
         (200, Some(told)) => return Err(told),
         (status, _) => return Err(status),
     }
@@ -157,6 +172,10 @@ impl Model {
             }
             Step::Revoke(user, room) => {
                 grants().remove(&(USERS[user].to_owned(), ROOMS[room].to_owned()));
+                // What has been sent over a WebSocket was sent while it was allowed.
+                let sent = self.readers.iter_mut();
+                let sent = sent.filter(|reader| reader.parser.transport == Transport::WebSocket);
+                self.cursors.extend(sent.flat_map(Reader::read));
                 let theirs = self.readers.iter_mut().filter(|reader| reader.user == USERS[user]);
                 let cut =
                     theirs.filter(|reader| reader.rooms.contains(&ROOMS[room])).map(|reader| {
@@ -177,10 +196,13 @@ impl Model {
             Step::Open(user, mask, by, cursor) => self.open(user, mask, by, cursor).await,
             Step::Read(which) => {
                 if let Some(reader) = self.readers.get_mut(which) {
-                    self.cursors.extend(reader.take());
+                    self.cursors.extend(reader.take().await);
                 }
             }
-            Step::Leave(which) if which < self.readers.len() => drop(self.readers.remove(which)),
+            Step::Leave(which) if which < self.readers.len() => {
+                drop(self.readers.remove(which));
+                idle().await;
+            }
             Step::Leave(_) => {}
         }
     }
@@ -188,14 +210,19 @@ impl Model {
     async fn open(&mut self, user: usize, mask: usize, by: usize, cursor: Option<usize>) {
         let (user, transport) = (USERS[user], Transport::ALL[by]);
         let wanted = ROOMS.iter().enumerate().filter(|(bit, _)| mask & (1 << bit) != 0);
-        let rooms: Vec<_> = wanted.map(|(_, room)| *room).collect();
+        let mut rooms: Vec<_> = wanted.map(|(_, room)| *room).collect();
         let names: Vec<_> = rooms.iter().map(|room| format!("rooms/{room}")).collect();
         let cursor = cursor.and_then(|which| self.cursors.get(which)).map(String::as_str);
+        // A WebSocket follows what its client may; elsewhere one refusal refuses all.
+        if transport == Transport::WebSocket {
+            let (granted, refused) = rooms.iter().partition(|room| is_granted(user, room));
+            rooms = if Vec::is_empty(&granted) { refused } else { granted };
+        }
         let may = transport != Transport::Jsonp && rooms.iter().all(|room| is_granted(user, room));
         let opened = open(&self.app, user, &names, transport, cursor).await;
         assert_eq!(opened.as_ref().err(), (!may).then_some(&403), "{user} {rooms:?} {transport:?}");
         let Ok((messages, reader)) = opened else { return };
-        messages.iter().for_each(|message| allowed(message, &rooms, rooms.len() > 1));
+        messages.iter().for_each(|message| allowed(message, &rooms, names.len() > 1));
         self.cursors.extend(cursors(&messages));
         self.readers.extend(reader.map(|reader| Reader { rooms, ..reader }));
     }
@@ -213,7 +240,7 @@ fn allowed(message: &Message, rooms: &[&str], many: bool) {
         }
         "gap" => assert!(rooms.contains(&named.unwrap()), "{message:?} {rooms:?}"),
         "closed" => {
-            assert_eq!(message.data["reason"], "revoked");
+            assert!(matches!(message.data["reason"].as_str(), Some("revoked" | "refused")));
             assert!(!rooms.contains(&named.unwrap()), "{message:?} {rooms:?}");
         }
         "hello" | "done" => {}
@@ -228,8 +255,14 @@ fn cursors(messages: &[Message]) -> Vec<String> {
 }
 
 impl Reader {
-    /// Reads what is there; the positions of it.
-    fn take(&mut self) -> Vec<String> {
+    /// Reads all that comes; the positions of it.
+    async fn take(&mut self) -> Vec<String> {
+        settled(self.parser.transport).await;
+        self.read()
+    }
+
+    /// Reads what is there already.
+    fn read(&mut self) -> Vec<String> {
         let messages = self.parser.feed(&there(&mut self.body));
         for message in &messages {
             allowed(message, &self.rooms, self.many);
@@ -243,8 +276,8 @@ impl Reader {
     }
 
     /// Whoever may has got everything up to the newest.
-    fn finish(mut self) {
-        self.take();
+    async fn finish(mut self) {
+        self.take().await;
         for (room, due) in self.due.iter().filter(|(room, _)| self.rooms.contains(room)) {
             assert_eq!(self.got.get(*room), Some(due), "{} in {room}", self.user);
         }
@@ -265,7 +298,9 @@ proptest! {
             for step in steps {
                 model.step(step).await;
             }
-            model.readers.drain(..).for_each(Reader::finish);
+            for reader in std::mem::take(&mut model.readers) {
+                reader.finish().await;
+            }
             ROOMS.iter().enumerate().for_each(|(room, _)| hub().close(&model.node(room)));
         });
     }

@@ -3,6 +3,7 @@
 mod access;
 mod authority;
 mod bytes;
+mod connection;
 mod images;
 mod names;
 mod parse;

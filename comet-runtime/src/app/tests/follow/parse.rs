@@ -1,5 +1,7 @@
 //! What clients make of the bytes, as they come in pieces. Written from `docs/protocol.md`, not from the encoders.
 
+use http::header::{CONNECTION, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION, UPGRADE};
+use http::request::Builder;
 use serde_json::Value;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -10,11 +12,19 @@ pub(super) enum Transport {
     Multipart,
     LongPoll,
     Jsonp,
+    WebSocket,
 }
 
 impl Transport {
-    pub(super) const ALL: [Self; 6] =
-        [Self::Sse, Self::Ndjson, Self::Frame, Self::Multipart, Self::LongPoll, Self::Jsonp];
+    pub(super) const ALL: [Self; 7] = [
+        Self::Sse,
+        Self::Ndjson,
+        Self::Frame,
+        Self::Multipart,
+        Self::LongPoll,
+        Self::Jsonp,
+        Self::WebSocket,
+    ];
 
     /// How it is asked for.
     pub(super) fn query(self) -> &'static str {
@@ -25,7 +35,21 @@ impl Transport {
             Self::Multipart => "transport=multipart",
             Self::LongPoll => "transport=longpoll",
             Self::Jsonp => "transport=jsonp&callback=took",
+            Self::WebSocket => "transport=websocket",
         }
+    }
+
+    /// The request with the fields that this transport needs.
+    pub(super) fn request(self, request: Builder) -> Builder {
+        if self != Self::WebSocket {
+            return request;
+        }
+        // The key of RFC 6455, section 1.3.
+        request
+            .header(CONNECTION, "Upgrade")
+            .header(UPGRADE, "websocket")
+            .header(SEC_WEBSOCKET_VERSION, "13")
+            .header(SEC_WEBSOCKET_KEY, "dGhlIHNhbXBsZSBub25jZQ==")
     }
 
     /// Whether it is one reply a request.
@@ -46,31 +70,68 @@ pub(super) struct Message {
 #[derive(Debug)]
 pub(super) struct Parser {
     pub(super) transport: Transport,
-    rest: String,
+    rest: Vec<u8>,
+    /// Whether a WebSocket was closed by the server.
+    pub(super) closed: bool,
 }
 
 impl Parser {
     pub(super) fn new(transport: Transport) -> Self {
-        Self { transport, rest: String::new() }
+        Self { transport, rest: Vec::new(), closed: false }
     }
 
     /// The messages that are complete with these bytes.
     pub(super) fn feed(&mut self, bytes: &[u8]) -> Vec<Message> {
-        self.rest.push_str(std::str::from_utf8(bytes).unwrap());
-        let (end, read): (_, fn(&str) -> Option<Message>) = match self.transport {
+        self.rest.extend_from_slice(bytes);
+        let mut messages = Vec::new();
+        while let Some((message, length)) = self.first() {
+            messages.extend(message);
+            self.rest.drain(..length);
+        }
+        messages
+    }
+
+    /// What the first whole piece says, if anything, and how long it is.
+    fn first(&mut self) -> Option<(Option<Message>, usize)> {
+        let (end, read): (&str, fn(&str) -> Option<Message>) = match self.transport {
             Transport::Sse => ("\n\n", sse),
             Transport::Ndjson => ("\n", |line| Some(json(line))),
             Transport::Frame => ("\n", frame),
             Transport::Multipart => ("\n", part),
+            Transport::WebSocket => return self.first_frame(),
             Transport::LongPoll | Transport::Jsonp => panic!("a poll has no pieces"),
         };
-        let mut messages = Vec::new();
-        while let Some((piece, rest)) = self.rest.split_once(end) {
-            messages.extend(read(piece));
-            self.rest = rest.to_owned();
-        }
-        messages
+        let at = self.rest.windows(end.len()).position(|window| window == end.as_bytes())?;
+        Some((read(text(&self.rest[..at])), at + end.len()))
     }
+
+    /// The same of a WebSocket, whose server masks nothing and sends no fragments (RFC 6455, section 5.2).
+    fn first_frame(&mut self) -> Option<(Option<Message>, usize)> {
+        let [first, length, rest @ ..] = &*self.rest else { return None };
+        let wide = match length {
+            ..126 => 0,
+            126 => 2,
+            127 => 8,
+            128.. => panic!("a masked frame"),
+        };
+        let number = |bytes: &[u8]| bytes.iter().fold(0, |sum, byte| sum << 8 | usize::from(*byte));
+        let length = if wide == 0 { usize::from(*length) } else { number(rest.get(..wide)?) };
+        let payload = rest.get(wide..wide + length)?;
+        let message = match first {
+            0x81 => Some(json(text(payload))),
+            0x88 => {
+                self.closed = true;
+                None
+            }
+            0x89 => None,
+            other => panic!("{other:x} begins no frame of a server"),
+        };
+        Some((message, 2 + wide + length))
+    }
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
 }
 
 /// The messages of a long poll's reply and its cursor.

@@ -9,4 +9,5 @@ mod life;
 mod peer;
 mod pressure;
 
+pub(super) use peer::connect;
 use peer::{Peer, refusal};

@@ -118,7 +118,7 @@ pub(super) async fn refusal(app: &Tested, query: &str, fields: &[(&'static str, 
 }
 
 /// A connection to a server of its own, and how often that writes.
-fn connect(app: &Tested) -> (DuplexStream, Arc<AtomicUsize>) {
+pub(in crate::app::tests) fn connect(app: &Tested) -> (DuplexStream, Arc<AtomicUsize>) {
     let (near, far) = duplex(ROOM);
     let writes = Arc::new(AtomicUsize::new(0));
     let far = Counting { stream: far, writes: Arc::clone(&writes) };

@@ -4,23 +4,13 @@ mod decoder;
 mod encoder;
 mod garbage;
 
-use bytes::BytesMut;
-
 use super::Close;
-use super::decoder::{Decoder, Event};
+use super::decoder::Event;
 
 /// What a decoder of messages of up to a kilobyte makes of pieces of a stream.
 fn decoded(pieces: &[&[u8]]) -> Result<Vec<Event>, Close> {
-    let mut decoder = Decoder::new(1024);
-    let (mut input, mut events) = (BytesMut::new(), Vec::new());
-    for piece in pieces {
-        input.extend_from_slice(piece);
-        while let Some(event) = decoder.read(&mut input)? {
-            events.push(event);
-        }
-        assert!(input.len() < 14, "only the beginning of a head is left behind");
-    }
-    Ok(events)
+    let (events, close) = super::decoded(pieces.iter().copied());
+    close.map_or(Ok(events), Err)
 }
 
 /// A client's frame, its head as RFC 6455 draws it.

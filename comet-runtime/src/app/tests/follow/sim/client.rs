@@ -77,8 +77,8 @@ impl Client {
             Some(cursor) if in_query => path.push_str(&format!("&cursor={cursor}")),
             Some(cursor) => request = request.header("last-event-id", cursor),
         }
-        let request = request.uri(format!("{path}&timeout={hold}"));
-        let asked = world.network.ask(request, first).await;
+        let request = transport.request(request.uri(format!("{path}&timeout={hold}")));
+        let asked = world.network.ask(request, transport, first).await;
         let mut link = Link::new(asked, transport, start);
         if first {
             link.greeted().await;
@@ -109,7 +109,8 @@ impl Client {
         arrives: Option<usize>,
     ) -> Result<bool, String> {
         let Some(link) = &mut self.link else { return Ok(false) };
-        let mut arrived = link.look(world.ground.patience()).await;
+        let patience = world.ground.patience(link.parser.transport);
+        let mut arrived = link.look(patience).await;
         match (&mut arrived, arrives) {
             (Arrival::Nothing, _) | (_, None) => {}
             (Arrival::Piece(bytes), Some(percent)) => bytes.truncate(bytes.len() * percent / 100),
@@ -124,7 +125,12 @@ impl Client {
             }
             Arrival::Piece(bytes) => {
                 let messages = link.parser.feed(&bytes);
-                self.take(world, messages)?
+                let closed = link.parser.closed;
+                let done = self.take(world, messages)?;
+                if closed {
+                    self.cut();
+                }
+                done
             }
             Arrival::Reply(body) => {
                 let (messages, cursor) = reply(link.parser.transport, &body);

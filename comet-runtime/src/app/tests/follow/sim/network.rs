@@ -5,19 +5,15 @@ use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use axum_core::body::Body;
 use axum_core::response::Response;
-use http::header;
-use http_body_util::BodyExt;
-use hyper::client::conn::http1::handshake;
-use hyper_util::rt::TokioIo;
-use tokio::io::DuplexStream;
-use tokio::task::JoinHandle;
 use tokio::time::advance;
 
 use super::super::Tested;
+use super::super::connection::{idle, over};
+use super::super::parse::Transport;
 use super::proxy::{Fault, connect};
 use super::random::Random;
+use crate::app::tests::socket;
 use crate::config::Config;
 use crate::server::{Bound, Drain, serve};
 
@@ -49,10 +45,12 @@ impl Ground {
     }
 
     /// How long a reader looks for what may be on its way.
-    pub(super) fn patience(self) -> Duration {
-        match self {
-            Self::InProcess => Duration::ZERO,
-            Self::Sockets => Duration::from_millis(2),
+    pub(super) fn patience(self, transport: Transport) -> Duration {
+        match (self, transport) {
+            // Its session has a task of its own, which is waited for.
+            (Self::InProcess, Transport::WebSocket) => Duration::from_millis(1),
+            (Self::InProcess, _) => Duration::ZERO,
+            (Self::Sockets, _) => Duration::from_millis(2),
         }
     }
 }
@@ -91,8 +89,18 @@ impl Network {
 
     /// Asks the app, which hears of it before this is over, unless the connection breaks. Of a reader that comes for
     /// the `first` time no reply is held back for ever: the schedule waits for it.
-    pub(super) async fn ask(&mut self, request: http::request::Builder, first: bool) -> Asked {
+    pub(super) async fn ask(
+        &mut self,
+        request: http::request::Builder,
+        transport: Transport,
+        first: bool,
+    ) -> Asked {
         let Some(address) = self.listening else {
+            if transport == Transport::WebSocket {
+                let response = over(socket::connect(&self.app).0, request).await;
+                idle().await;
+                return Box::pin(std::future::ready(response));
+            }
             let app = self.app.clone();
             let mut asked: Asked = Box::pin(async move { Some(app.send(request, "").await) });
             return match asked.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
@@ -102,28 +110,5 @@ impl Network {
         };
         let fault = self.faults.as_mut().map_or(Fault::None, |random| Fault::any(random, first));
         Box::pin(over(connect(address, fault).await, request))
-    }
-}
-
-/// A request on a connection of its own, which is closed when the response is let go.
-async fn over(stream: DuplexStream, request: http::request::Builder) -> Option<Response> {
-    let (mut sender, connection) = handshake(TokioIo::new(stream)).await.ok()?;
-    let open = Open(tokio::spawn(connection));
-    let request = request.header(header::HOST, "localhost").body(Body::empty()).unwrap();
-    let response = sender.send_request(request).await.ok()?;
-    Some(response.map(|body| {
-        Body::new(body.map_frame(move |frame| {
-            let _ = &open;
-            frame
-        }))
-    }))
-}
-
-/// A connection, open as long as this is there.
-struct Open(JoinHandle<hyper::Result<()>>);
-
-impl Drop for Open {
-    fn drop(&mut self) {
-        self.0.abort();
     }
 }

@@ -97,7 +97,7 @@ impl Run {
                 client.connect(&mut self.world, transport, &mut self.random).await;
                 let since = Instant::now();
                 // In process, all there is comes at the first look.
-                let patience = self.world.ground.patience() * 5_000;
+                let patience = self.world.ground.patience(transport) * 5_000;
                 while client.read(&self.world, None).await?
                     || client.lacks_something(&self.world) && since.elapsed() < patience
                 {
