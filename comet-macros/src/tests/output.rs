@@ -52,7 +52,7 @@ fn a_longpoll_handler_is_held() {
     let item = "async fn a() {}";
     let hold = |kind, options| {
         let made = made(kind, options, item);
-        made.split("hold : ").nth(1).unwrap().split(" , resume").next().unwrap().to_owned()
+        made.split("hold : ").nth(1).unwrap().split(" , on_timeout").next().unwrap().to_owned()
     };
     assert!(hold(Kind::Comet, "").ends_with("Hold :: Free"));
     assert!(hold(Kind::LongPoll, "").ends_with("Hold :: App"));
