@@ -102,7 +102,7 @@ impl<I: AsyncRead + AsyncWrite + Unpin> Socket<I> {
 
     /// Whether nothing is on its way to the client.
     pub(crate) fn is_idle(&self) -> bool {
-        self.sending.is_empty() && self.ready.is_empty()
+        self.sending.is_empty() && self.ready.is_empty() && self.pinged.is_none()
     }
 
     /// Whether more may be put.
@@ -142,11 +142,12 @@ impl<I: AsyncRead + AsyncWrite + Unpin> Socket<I> {
 
     /// Writes all there is, in one go if the network takes it.
     pub(crate) fn poll_send(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        if let Some(payload) = self.pinged.take_if(|_| self.sending.len() + self.ready.len() < FULL)
-        {
-            encoder::control(&mut self.ready, Control::Pong, &payload);
-        }
         while !self.is_idle() {
+            if let Some(payload) =
+                self.pinged.take_if(|_| self.sending.len() + self.ready.len() < FULL)
+            {
+                encoder::control(&mut self.ready, Control::Pong, &payload);
+            }
             let pieces = [IoSlice::new(&self.sending), IoSlice::new(&self.ready)];
             let Poll::Ready(written) = Pin::new(&mut self.io).poll_write_vectored(cx, &pieces)
             else {

@@ -70,3 +70,17 @@ async fn a_ping_is_answered_and_a_flood_of_them_by_one_answer() {
     }
     assert!(peer.writes() - before < 10);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_ping_is_answered_at_once() {
+    let (app, ..) = two("life-ping");
+    let mut peer = Peer::open(&app, "channel=a").await;
+    peer.hello().await;
+    let since = Instant::now();
+    for payload in ["", "are you there"] {
+        peer.stream.send(Message::Ping(payload.into())).await.unwrap();
+        let answer = peer.stream.next().await.unwrap().unwrap();
+        assert_eq!(answer, Message::Pong(payload.into()));
+    }
+    assert_eq!(since.elapsed(), Duration::ZERO, "nothing else has to happen first");
+}
