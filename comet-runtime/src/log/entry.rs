@@ -5,10 +5,8 @@ use std::sync::{Arc, OnceLock};
 use bytes::Bytes;
 use tokio::time::Instant;
 
+use super::framed::{Framed, Total};
 use super::{Cursor, EventName, media};
-
-/// How many framings of an entry are kept: one for each that a transport may ask for.
-const SLOTS: usize = 4;
 
 /// What an entry is the state of: an entry is superseded by the next one of its key. Told apart byte by byte.
 pub(crate) type Key = Arc<[u8]>;
@@ -87,7 +85,7 @@ pub(crate) struct Entry {
     pub(crate) at: Instant,
     /// Bytes of a media type as JSON; `None` where the payload is JSON.
     as_json: Option<Box<AsJson>>,
-    framed: [OnceLock<Bytes>; SLOTS],
+    framed: Framed,
 }
 
 /// The JSON that stands for bytes: a string with a `data:` URL (RFC 2397), made for the first reader.
@@ -118,7 +116,12 @@ impl Entry {
     /// The payload as JSON on one line.
     pub(crate) fn json(&self) -> Bytes {
         let Some(as_json) = &self.as_json else { return self.payload.clone() };
-        as_json.url.get_or_init(|| media::url_as_json(as_json.media, &self.payload)).clone()
+        let make = || {
+            let url = media::url_as_json(as_json.media, &self.payload);
+            self.framed.count(url.len());
+            url
+        };
+        as_json.url.get_or_init(make).clone()
     }
 
     /// Whether it is an event of the log's own, for everybody to read.
@@ -128,10 +131,45 @@ impl Entry {
 
     /// The entry's bytes in the framing that owns `slot`, made by `encode` for the first reader and shared by the rest.
     pub(crate) fn framed(&self, slot: usize, encode: impl FnOnce() -> Bytes) -> Bytes {
-        self.framed.get(slot).map_or_else(Bytes::new, |cell| cell.get_or_init(encode).clone())
+        self.framed.get(slot, encode)
     }
 
-    /// What the entry counts against a log's byte limit: its payload, its key and a flat share for the rest.
+    /// From now on a log holds the entry, and its framings count.
+    pub(super) fn held_by(&mut self, framings: &Total) {
+        self.framed.held_by(framings);
+    }
+
+    /// The log lets go of the entry.
+    pub(super) fn release(&self) {
+        self.framed.release();
+    }
+
+    /// The same entry without its framings, if it has any.
+    pub(super) fn bare(&self) -> Option<Self> {
+        let as_json = self.as_json.as_ref();
+        let as_json = as_json.map(|a| Box::new(AsJson { media: a.media, url: OnceLock::new() }));
+        self.framed.is_counted().then(|| Self {
+            cursor: self.cursor,
+            event: self.event.clone(),
+            payload: self.payload.clone(),
+            key: self.key.clone(),
+            origin: self.origin.clone(),
+            reach: self.reach.clone(),
+            at: self.at,
+            as_json,
+            framed: Framed::default(),
+        })
+    }
+
+    /// How many bytes there are of it beside the payload.
+    #[cfg(test)]
+    pub(crate) fn framed_bytes(&self) -> usize {
+        let url = self.as_json.as_ref().and_then(|as_json| as_json.url.get()).map_or(0, Bytes::len);
+        self.framed.bytes() + url
+    }
+
+    /// What the entry counts against a log's byte limit: its payload, its key and a flat share for the rest. Framings
+    /// have a limit of their own.
     pub(crate) fn weight(&self) -> usize {
         let key = self.key.as_ref().map_or(0, |key| key.len());
         self.payload.len() + key + std::mem::size_of::<Self>()

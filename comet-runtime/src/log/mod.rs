@@ -6,6 +6,7 @@
 
 mod cursor;
 mod entry;
+mod framed;
 pub(crate) mod media;
 mod name;
 mod reader;

@@ -2,11 +2,13 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use serde::Serialize;
 use tokio::time::Instant;
 
+use super::framed::Total;
 use super::{Addressee, Entry, Key};
 
 /// What a log keeps at most; whichever bites first.
@@ -57,6 +59,10 @@ pub(crate) struct Ring {
     limits: Limits,
     /// Entries from here on stay, whatever the limits say.
     kept: u64,
+    /// What the framings of the entries take.
+    framings: Total,
+    /// The offset of the entry that is next to lose its framings.
+    hand: u64,
 }
 
 #[derive(Debug)]
@@ -64,6 +70,9 @@ struct Held {
     entry: Arc<Entry>,
     superseded: bool,
 }
+
+/// How many entries one look at most asks for their framings, so that it does not hold others up for long.
+const STRIDE: usize = 1024;
 
 /// The most entries that one look passes over, so that it does not hold others up for long.
 const FARTHEST: usize = 4096;
@@ -81,6 +90,8 @@ impl Ring {
             notices: 0,
             limits,
             kept: u64::MAX,
+            framings: Total::default(),
+            hand: 0,
         }
     }
 
@@ -105,7 +116,8 @@ impl Ring {
         self.next - self.entries.len() as u64
     }
 
-    pub(crate) fn push(&mut self, entry: Entry) {
+    pub(crate) fn push(&mut self, mut entry: Entry) {
+        entry.held_by(&self.framings);
         self.bytes += entry.weight();
         self.notices += usize::from(entry.event.is_presence());
         if let Some(key) = &entry.key {
@@ -135,9 +147,32 @@ impl Ring {
                 self.forget(offset, &gone);
             }
         }
+        self.strip();
+    }
+
+    /// Lets go of framings while they take more than payloads may, one entry after the other and all over again, but not
+    /// of the newest's: its readers are on their way. Whoever comes for an entry later has them made anew.
+    fn strip(&mut self) {
+        let limit = self.limits.bytes.cast_signed();
+        for _ in 0..STRIDE {
+            if self.framings.load(Ordering::Acquire) <= limit || self.entries.len() < 2 {
+                return;
+            }
+            if self.hand < self.first() || self.hand >= self.next - 1 {
+                self.hand = self.first();
+            }
+            let index = usize::try_from(self.hand - self.first()).unwrap_or(usize::MAX);
+            self.hand += 1;
+            let Some(held) = self.entries.get_mut(index) else { return };
+            if let Some(mut bare) = held.entry.bare() {
+                bare.held_by(&self.framings);
+                std::mem::replace(&mut held.entry, Arc::new(bare)).release();
+            }
+        }
     }
 
     fn forget(&mut self, offset: u64, gone: &Held) {
+        gone.entry.release();
         self.bytes -= gone.entry.weight();
         self.notices -= usize::from(gone.entry.event.is_presence());
         if gone.superseded {
@@ -154,10 +189,17 @@ impl Ring {
     }
 
     fn front_is_over(&self, now: Instant) -> bool {
-        let aged = |held: &Held| {
-            self.limits.age.is_some_and(|age| now.duration_since(held.entry.at) > age)
-        };
-        !self.within_limits() || self.entries.front().is_some_and(aged)
+        !self.within_limits() || self.entries.front().is_some_and(|held| self.is_aged(held, now))
+    }
+
+    fn is_aged(&self, held: &Held, now: Instant) -> bool {
+        self.limits.age.is_some_and(|age| now.duration_since(held.entry.at) > age)
+    }
+
+    /// Whether an entry is there that readers would come for: one that was published for everybody and is not too old.
+    pub(crate) fn has_history(&self, now: Instant) -> bool {
+        let newest_first = self.entries.iter().rev();
+        newest_first.take_while(|held| !self.is_aged(held, now)).any(|held| held.entry.is_history())
     }
 
     /// The gap a reader at `offset` has fallen into, if it has. It has not when all that is gone was superseded by what

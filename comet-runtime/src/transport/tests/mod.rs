@@ -2,6 +2,7 @@
 
 mod exact;
 mod framing;
+mod held;
 mod jsonp;
 mod negotiation;
 mod problems;
