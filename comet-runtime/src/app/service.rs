@@ -23,7 +23,7 @@ use super::own;
 use super::polls::Polls;
 use super::publish::Receipts;
 use crate::auth::{HostRule, SharedAuthenticator};
-use crate::channel::{Declaration, Directory};
+use crate::channel::{Declaration, Directory, hub};
 use crate::config::Config;
 use crate::error::Error;
 use crate::random;
@@ -70,6 +70,7 @@ impl Service {
     ) -> Self {
         let Plan { endpoints, channels, states, authenticator, csrf, .. } = plan;
         let (runs, drain) = (Runs::new(config.runs), Drain::new());
+        hub().allow(config.max_channels);
         let (receipts, hosts) = (Receipts::default(), None);
         Self(Arc::new(Inner {
             router,

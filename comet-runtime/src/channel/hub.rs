@@ -24,6 +24,8 @@ struct Nodes {
     every: HashMap<(&'static str, &'static str), Arc<Every>>,
     /// How many there may be before those that nobody needs are swept out.
     sweep_at: usize,
+    /// How many there may be, if an app has said so.
+    most: Option<usize>,
 }
 
 /// A channel's group and name: groups have nothing to do with each other.
@@ -32,11 +34,11 @@ type Key = (&'static str, Arc<str>);
 /// Fewer than this are never swept.
 const FEW: usize = 1024;
 
+/// Of as many channels as may be this part is closed at once, so that looking for them is rare.
+const SHARE: usize = 16;
+
 /// How long a channel stays that nobody needs: a page may be on its way to a browser, and a poll between two requests.
 const GRACE: Duration = Duration::from_secs(60);
-
-/// With more than this, those that nobody needs go at once, so that a flood of names has a bound.
-const MANY: usize = 256 * 1024;
 
 static HUB: LazyLock<Hub> = LazyLock::new(Hub::default);
 
@@ -46,24 +48,61 @@ pub(crate) fn hub() -> &'static Hub {
 }
 
 impl Nodes {
-    /// Sweeps out what nobody needs, once there are twice as many as after the last time.
+    /// Sweeps out what nobody needs, once there are twice as many as after the last time, or as many as may be.
     fn sweep(&mut self) {
-        let many = self.by_name.len();
-        if many < self.sweep_at.max(FEW) {
+        let most = self.most.unwrap_or(usize::MAX);
+        if self.by_name.len() < self.sweep_at.max(FEW.min(most)) {
             return;
         }
-        let (now, grace) = (Instant::now(), if many < MANY { GRACE } else { Duration::ZERO });
-        let is_needed = |node: &Arc<Node>| {
-            Arc::strong_count(node) > 1 || node.has_history() || node.used() + grace > now
-        };
+        let now = Instant::now();
+        let is_needed =
+            |node: &Arc<Node>| is_held(node) || node.has_history(now) || node.used() + GRACE > now;
         self.by_name.retain(|_, node| is_needed(node));
-        self.sweep_at = self.by_name.len() * 2;
+        if self.by_name.len() >= most {
+            self.close_oldest(most, now);
+        }
+        let many = self.by_name.len();
+        // Where all are in use, the next look comes with some more of them and not with each.
+        self.sweep_at = many.saturating_mul(2).min(most).max(many + many / SHARE + 1);
     }
+
+    /// Closes channels that nobody holds until there is room for some more: those without history first, of equals the
+    /// ones that were not used for the longest time.
+    fn close_oldest(&mut self, most: usize, now: Instant) {
+        let free = self.by_name.iter().filter(|(_, node)| !is_held(node));
+        let rank = |node: &Node| (node.has_history(now), node.used());
+        let mut free: Vec<_> = free.map(|(key, node)| (rank(node), key.clone())).collect();
+        let over = (self.by_name.len() - most + most / SHARE + 1).min(free.len());
+        if (1..free.len()).contains(&over) {
+            free.select_nth_unstable_by_key(over - 1, |(rank, _)| *rank);
+        }
+        let closed = free.into_iter().take(over).filter_map(|(_, key)| self.by_name.remove(&key));
+        let closed = closed.map(|node| node.close()).count();
+        tracing::warn!(
+            max_channels = most,
+            closed,
+            left = self.by_name.len(),
+            "there are as many channels as may be; those that were not used for the longest time are closed"
+        );
+    }
+}
+
+/// Whether somebody follows the channel, holds it, or keeps something beside it.
+fn is_held(node: &Arc<Node>) -> bool {
+    Arc::strong_count(node) > 1 || !node.attributes.is_empty()
 }
 
 impl Hub {
     fn nodes(&self) -> MutexGuard<'_, Nodes> {
         self.nodes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Sets how many channels there may be: what the app says that allows the most.
+    pub(crate) fn allow(&self, most: usize) {
+        let mut nodes = self.nodes();
+        let most = nodes.most.map_or(most, |held| held.max(most));
+        nodes.most = Some(most);
+        nodes.sweep_at = nodes.sweep_at.min(most);
     }
 
     /// The channel of that name, made at its first use.
@@ -104,6 +143,12 @@ impl Hub {
                 return offsets.start;
             }
         }
+    }
+
+    /// How many channels there are.
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.nodes().by_name.len()
     }
 
     /// Closes a channel: its readers end, and the next use of its name makes a new one.

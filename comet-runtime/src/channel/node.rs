@@ -111,9 +111,9 @@ impl Node {
         self.readers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether it keeps something that a reader could still come for.
-    pub(super) fn has_history(&self) -> bool {
-        (self.declaration.history.is_some() && self.log.newest() > 0) || !self.attributes.is_empty()
+    /// Whether it has promised to keep what it has for readers that come.
+    pub(super) fn has_history(&self, now: Instant) -> bool {
+        self.declaration.history.is_some() && self.log.has_history(now)
     }
 
     /// When somebody last had to do with it.

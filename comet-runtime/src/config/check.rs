@@ -34,6 +34,7 @@ pub(super) fn findings(config: &Config) -> Vec<(&'static str, String)> {
     found.within("body_limit", config.body_limit, 0..=1 << 30);
     found.within("publish_limit", config.publish_limit, 1 << 10..=64 << 20);
     found.within("runs", config.runs, 1..=usize::MAX);
+    found.within("max_channels", config.max_channels, 1..=usize::MAX);
     found.within("max_headers", config.max_headers, 16..=1_000);
     found.within("max_header_bytes", config.max_header_bytes, 8 << 10..=1 << 20);
     found.within("max_connections", config.max_connections, 1..=usize::MAX);

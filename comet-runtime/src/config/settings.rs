@@ -102,6 +102,11 @@ pub struct Config {
     #[serde(deserialize_with = "fields::number")]
     pub runs: usize,
 
+    /// How many channels there may be before those are closed that nobody follows and that were not used for the longest
+    /// time: their readers come back to a gap. From 1, default 100 000.
+    #[serde(deserialize_with = "fields::number")]
+    pub max_channels: usize,
+
     /// The most header fields a request may have. From 16 to 1 000, default 64; beyond it the answer is 431.
     #[serde(deserialize_with = "fields::number")]
     pub max_headers: usize,
@@ -168,6 +173,7 @@ impl Default for Config {
             publish_secret: None,
             publish_limit: 1 << 20,
             runs: 10_000,
+            max_channels: 100_000,
             max_headers: 64,
             max_header_bytes: 16 << 10,
             header_timeout: Duration::from_secs(10),

@@ -126,6 +126,11 @@ impl Log {
         state.ring.last(most).cloned().collect()
     }
 
+    /// Whether there is an entry that readers would come for.
+    pub(crate) fn has_history(&self, now: Instant) -> bool {
+        self.lock().ring.has_history(now)
+    }
+
     /// Keeps what has not been read: entries after `offset` are not dropped, whatever the limits say.
     pub(crate) fn keep_after(&self, offset: u64) {
         let mut state = self.lock();
