@@ -114,3 +114,29 @@ scene("a page that does not want to share follows by itself", app, async (given)
   await running(other, "rooms/a");
   assert.deepEqual(await readers(), [2, 0]);
 });
+
+scene("twelve tabs over HTTP/1.1 are in step by one connection, whichever of them leads, and a thirteenth loads", app, async (given) => {
+  const { all, say, readers } = await tabs(given, 12);
+  await say(1, 5);
+  await heard(all, 5);
+  assert.deepEqual(await readers(), [1, 0]);
+  const thirteenth = await given.open("/", { beside: all[0] });
+  await thirteenth.waitForFunction(() => window.follow);
+
+  const [leader, second, asleep, ...others] = all;
+  const session = await asleep.context().newCDPSession(asleep);
+  await session.send("Page.setWebLifecycleState", { state: "frozen" });
+  const closing = leader.close();
+  await say(6, 60);
+  await closing;
+  await heard([second, ...others], 60);
+  const crashed = second.waitForEvent("crash");
+  const crashing = second.goto("chrome://crash").catch(() => {});
+  await say(61, 100);
+  await Promise.all([crashed, crashing]);
+  await heard(others, 100);
+  await session.send("Page.setWebLifecycleState", { state: "active" });
+  await say(101, 110);
+  await heard([asleep, ...others], 110);
+  assert.deepEqual(await readers(), [1, 0]);
+});

@@ -1,5 +1,7 @@
 //! The program that the browser tests of the client talk to: rooms that anybody may follow, desks for who has signed in.
 
+mod boards;
+
 use comet::{App, Html, Json, User, channel, comet};
 use http::request::Parts;
 
@@ -64,5 +66,5 @@ async fn page() -> Html {
 
 #[tokio::main]
 async fn main() -> comet::Result {
-    App::from_linked().authenticate(user).run().await
+    App::from_linked().state(boards::Boards::here()).authenticate(user).run().await
 }

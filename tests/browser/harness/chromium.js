@@ -17,7 +17,7 @@ const flags = [
   "--metrics-recording-only",
   "--no-first-run",
   "--no-pings",
-  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ];
 
 /** Starts a browser; `close()` ends it. */
@@ -25,17 +25,10 @@ export function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags });
 }
 
-/** A page of its own context, or a tab beside another page, with all that it complains about in `page.complaints`. */
-export async function openPage(browser, { width = 1280, height = 900, beside, ...options } = {}) {
-  const context = beside?.context() ?? (await browser.newContext({ viewport: { width, height }, ...options }));
-  const page = await context.newPage();
-  page.complaints = [];
-  page.on("pageerror", (error) => page.complaints.push(`uncaught ${error.stack ?? error}`));
-  page.on("console", (message) => {
-    if (message.type() === "error") page.complaints.push(`${message.text()} at ${message.location().url}`);
-  });
-  return page;
-}
+export const newContext = (browser, { width = 1280, height = 900, ...options }) =>
+  browser.newContext({ viewport: { width, height }, ...options });
+
+export const contextOf = (page) => page.context();
 
 /** Keeps a picture of the page for people to look at. */
 export async function shoot(page, name) {

@@ -1,37 +1,64 @@
-// One test: an example running, a browser open, and both gone at the end.
+// One test: an example running, pages of a browser open, and both gone at the end.
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { launch, openPage } from "./chromium.js";
+import { after, test } from "node:test";
+import * as chromium from "./chromium.js";
+import * as firefox from "./firefox.js";
 import { start } from "./server.js";
+
+const engines = { chromium, firefox };
+
+/** One browser of a kind for all tests of a file; each test has contexts of its own. */
+const browsers = new Map();
+const launched = (engine) => browsers.get(engine) ?? browsers.set(engine, engines[engine].launch()).get(engine);
+after(() => Promise.all(Array.from(browsers.values(), async (browser) => (await browser).close())));
 
 /**
  * Runs `body({ server, open })` as the test `name`, with the example `example` serving. `open(path, options)` opens a
- * page of it in a context of its own.
+ * page of it in a context of its own, or `beside` another page; a whole address is taken as it is.
  *
  * A page that complains on its console fails the test, unless `expected` matches every complaint.
  */
-export function scene(name, { example, args, expected }, body) {
-  test(name, { timeout: 60_000 }, async () => {
+export function scene(name, { example, args, expected, engine = "chromium", timeout = 120_000 }, body) {
+  test(name, { timeout }, async () => {
     const server = await start(example, args);
+    const pages = new Pages(engine, server);
     try {
-      const browser = await launch();
-      const pages = [];
-      const open = async (path, options) => {
-        const page = await openPage(browser, options);
-        pages.push(page);
-        await options?.before?.(page);
-        await page.goto(server.url + path);
-        return page;
-      };
-      try {
-        await body({ server, open });
-      } finally {
-        await browser.close();
-      }
-      const complaints = pages.flatMap((page) => page.complaints).filter((text) => !expected?.test(text));
+      await body({ server, open: (path, options) => pages.open(path, options) });
+      const complaints = pages.complaints.filter((text) => !expected?.test(text));
       assert.deepEqual(complaints, [], "errors on the console");
     } finally {
+      await pages.close();
       await server.stop();
     }
   });
+}
+
+class Pages {
+  complaints = [];
+  #engine;
+  #server;
+  #contexts = [];
+
+  constructor(engine, server) {
+    this.#engine = engine;
+    this.#server = server;
+  }
+
+  async open(path, { beside, before, ...options } = {}) {
+    const { newContext, contextOf } = engines[this.#engine];
+    const context = beside ? contextOf(beside) : await newContext(await launched(this.#engine), options);
+    if (!beside) this.#contexts.push(context);
+    const page = await context.newPage();
+    page.on("pageerror", (error) => this.complaints.push(`uncaught ${error.stack ?? error}`));
+    page.on("console", (message) => {
+      if (message.type() === "error") this.complaints.push(`${message.text()} at ${message.location()?.url}`);
+    });
+    await before?.(page);
+    await page.goto(new URL(path, this.#server.url).href);
+    return page;
+  }
+
+  close() {
+    return Promise.all(this.#contexts.map((context) => context.close()));
+  }
 }

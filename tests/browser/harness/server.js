@@ -8,23 +8,31 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 const target = process.env.CARGO_TARGET_DIR ?? `${root}target`;
 
 /** Starts `target/debug/{name}` and waits until it listens; `server.url` is its address without a slash. */
-export async function start(name, args = ["--bind", "127.0.0.1:0"]) {
-  const server = new Server(spawn(`${target}/debug/${name}`, args, { stdio: ["ignore", "pipe", "pipe"] }));
-  const [, url] = await server.line(/listening on (http:\/\/[^\s/]+)/);
-  server.url = url;
+export async function start(name, args) {
+  const server = new Server(name);
+  await server.start(args);
   return server;
 }
 
 class Server {
   url = "";
+  #name;
   #child;
   #exit;
   #ended;
-  #lines = [];
+  #lines;
   #waiting = new Set();
 
-  constructor(child) {
+  constructor(name) {
+    this.#name = name;
+  }
+
+  /** Starts it, again where it was if it has been killed. */
+  async start(args = ["--bind", this.url ? new URL(this.url).host : "127.0.0.1:0"]) {
+    const child = spawn(`${target}/debug/${this.#name}`, args, { stdio: ["ignore", "pipe", "pipe"] });
     this.#child = child;
+    this.#ended = undefined;
+    this.#lines = [];
     this.#exit = once(child, "exit").then(
       ([code, signal]) => this.#over(`the server ended with ${code ?? signal}; it wrote:\n${this.#lines.join("\n")}`),
       (error) => this.#over(`${error.message}; \`cargo build --bins\` makes the examples`),
@@ -32,6 +40,13 @@ class Server {
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on("line", (line) => this.#arrived(line));
     }
+    [, this.url] = await this.line(/listening on (http:\/\/[^\s/]+)/);
+  }
+
+  /** Ends it without a word. */
+  async kill() {
+    this.#child.kill("SIGKILL");
+    await this.#exit;
   }
 
   /** The match of the first line of output that `pattern` matches; what was written before the call counts. */
