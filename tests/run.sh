@@ -39,7 +39,7 @@ node20() {
 }
 
 section "programs"
-debian nodejs:node chromium:chromium curl:curl
+debian nodejs:node chromium:chromium firefox-esr:firefox-esr curl:curl
 has npm || debian npm:npm
 node20
 for tool in typos-cli:typos cargo-deny:cargo-deny cargo-machete:cargo-machete; do

@@ -15,11 +15,16 @@ for (const [engine, main] of Object.entries(engines)) {
     const proxy = await proxied(scene.server.url);
     try {
       const channel = await board.followers(ways(SUBSCRIBED, PLAIN), proxy);
-      const all = [...channel, ...(await board.followers(ways(SENT, DRAWN), proxy))];
+      const sse = { url: proxy.url, kind: "snapshot" };
+      const [forgetful] = await board.followers([["subscribe", "sse"]], sse);
+      const all = [...channel, forgetful, ...(await board.followers(ways(SENT, DRAWN), proxy))];
       await board.advance(10);
       await reach(all, 10);
-      proxy.cut();
+      // What is on its way is lost, and more than the shorter history keeps.
+      proxy.hold();
       await board.advance(40);
+      proxy.cut();
+      proxy.release();
       await reach(all, 40);
       proxy.cut();
       await board.advance(LAST);
@@ -28,6 +33,8 @@ for (const [engine, main] of Object.entries(engines)) {
         const { heard, gaps } = await seen(follower);
         assert.deepEqual([heard, gaps], [range(1, LAST), []], follower.way);
       }
+      const { gaps } = await seen(forgetful);
+      assert.deepEqual([gaps[0].reason, gaps[0].from, gaps[0].to], ["trimmed", 11, 33]);
       await board.assertEqual(all);
     } finally {
       proxy.close();
@@ -78,5 +85,23 @@ for (const [engine, main] of Object.entries(engines)) {
     } finally {
       proxy.close();
     }
+  });
+
+  scene(`two tabs share a connection, and one goes on without the other: ${engine}`, given, async (scene) => {
+    const board = new Board(scene);
+    const [leader] = await board.followers([["subscribe", "sse"]]);
+    await board.advance(5);
+    await reach([leader], 5);
+    const [other] = await board.followers([["subscribe", "sse"]], { beside: leader.page });
+    await board.advance(10);
+    await reach([leader, other], 10);
+    assert.equal(await board.readers(), 1);
+    const closing = leader.page.close();
+    await board.advance(LAST);
+    await closing;
+    await reach([other], LAST);
+    const { heard, gaps } = await seen(other);
+    assert.deepEqual([heard, gaps], [range(6, LAST), []]);
+    await board.assertEqual([other]);
   });
 }

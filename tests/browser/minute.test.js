@@ -7,7 +7,7 @@ import { proxied } from "./harness/proxy.js";
 import { scene } from "./harness/scene.js";
 
 const MINUTE = 60_000;
-const given = { ...app, timeout: 240_000 };
+const given = { ...app, timeout: 400_000 };
 const MAIN = [...SUBSCRIBED.filter(([, by]) => /sse|ndjson|longpoll/.test(by)), ["EventSource"]];
 
 /** Follows, is away for a minute in which the board goes on, comes back, and has missed nothing. */

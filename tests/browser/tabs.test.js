@@ -102,7 +102,7 @@ scene("tabs of two users do not share", app, async (given) => {
   await bob.waitForFunction(() => window.follow);
   await running(bob, "desks/1");
   // A tab has its first answer before it knows that it has to open a connection of its own.
-  for (const end = Date.now() + 10_000; (await readers())[1] < 2 && Date.now() < end; ) await bob.waitForTimeout(20);
+  await given.until(async () => (await readers())[1] > 1);
   assert.deepEqual(await readers(), [0, 2]);
 });
 

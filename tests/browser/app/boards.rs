@@ -47,9 +47,9 @@ impl Step {
 
 /// One channel for each thing that can be done about a gap.
 macro_rules! told {
-    ($($type:ident $pattern:literal $on_gap:ident),*) => {
+    ($($type:ident $pattern:literal $history:literal $on_gap:ident),*) => {
         $(
-            #[channel($pattern, board: u64, history = 1000, on_gap = $on_gap, public)]
+            #[channel($pattern, board: u64, history = $history, on_gap = $on_gap, public)]
             #[derive(Debug, Serialize)]
             struct $type(Step);
         )*
@@ -71,10 +71,10 @@ macro_rules! told {
 }
 
 told!(
-    Replayed "replayed/{board}" replay,
-    Ignored "ignored/{board}" ignore,
-    Snapped "snapped/{board}" snapshot,
-    Reloaded "reloaded/{board}" reload
+    Replayed "replayed/{board}" 1000 replay,
+    Ignored "ignored/{board}" 1000 ignore,
+    Snapped "snapped/{board}" 8 snapshot,
+    Reloaded "reloaded/{board}" 1000 reload
 );
 
 /// Where it is written how far each board has come. Held while that changes and is told.
@@ -176,6 +176,12 @@ fn render(board: u64, made: u64) -> Html {
 #[comet("/boards/{board}/now", public)]
 async fn now(board: u64, boards: State<Boards>) -> Html {
     render(board, made(&boards.0.lock().await, board))
+}
+
+/// How many connections follow its channel for those who want what is left after a gap.
+#[comet("/boards/{board}/readers", public)]
+async fn readers_of(board: u64) -> Json<usize> {
+    Json(Replayed::channel(board).count())
 }
 
 /// A page that shows the board, and follows it in whichever way it is asked to.

@@ -72,6 +72,11 @@ export class Board {
     );
   }
 
+  /** How many connections follow it. */
+  async readers() {
+    return (await fetch(`${this.#server.url}/boards/${this.#number}/readers`)).json();
+  }
+
   /** Asserts that pages show to the byte what a page that only now is loaded shows, by their hashes. */
   async assertEqual(followers) {
     const page = await this.#open(`/boards/${this.#number}/replay`);

@@ -1,6 +1,7 @@
 // One test: an example running, pages of a browser open, and both gone at the end.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
 import * as chromium from "./chromium.js";
 import * as firefox from "./firefox.js";
 import { start } from "./server.js";
@@ -13,8 +14,9 @@ const launched = (engine) => browsers.get(engine) ?? browsers.set(engine, engine
 after(() => Promise.all(Array.from(browsers.values(), async (browser) => (await browser).close())));
 
 /**
- * Runs `body({ server, open })` as the test `name`, with the example `example` serving. `open(path, options)` opens a
- * page of it in a context of its own, or `beside` another page; a whole address is taken as it is.
+ * Runs `body({ server, open, until })` as the test `name`, with the example `example` serving. `open(path, options)` opens a
+ * page of it in a context of its own, or `beside` another page; a whole address is taken as it is. `until(condition)`
+ * waits for what no event tells.
  *
  * A page that complains on its console fails the test, unless `expected` matches every complaint.
  */
@@ -23,7 +25,7 @@ export function scene(name, { example, args, expected, engine = "chromium", time
     const server = await start(example, args);
     const pages = new Pages(engine, server);
     try {
-      await body({ server, open: (path, options) => pages.open(path, options) });
+      await body({ server, open: (path, options) => pages.open(path, options), until });
       const complaints = pages.complaints.filter((text) => !expected?.test(text));
       assert.deepEqual(complaints, [], "errors on the console");
     } finally {
@@ -31,6 +33,10 @@ export function scene(name, { example, args, expected, engine = "chromium", time
       await server.stop();
     }
   });
+}
+
+async function until(condition) {
+  while (!(await condition())) await wait(50);
 }
 
 class Pages {
