@@ -71,22 +71,36 @@ fn said(output: &Output) -> String {
 }
 
 #[test]
-fn a_library_that_is_mentioned_is_served() {
+fn a_library_that_is_mentioned_or_expected_is_served_and_one_that_is_not_is_missed() {
+    let looked = MAIN.replace("from_linked()", "from_linked().expect_handlers([\"spoken\"])");
     let scratch = Scratch::new(
         "mention",
         &[
             ("spoken", &[], "lib.rs", library("/spoken")),
             ("mentioned", &["spoken"], "main.rs", format!("use spoken as _;{MAIN}")),
+            ("expected", &["spoken"], "main.rs", format!("comet::expect_handlers![spoken];{MAIN}")),
             ("forgotten", &["spoken"], "main.rs", MAIN.to_owned()),
+            ("looked", &["spoken"], "main.rs", looked),
         ],
     );
-    let mentioned = scratch.cargo(&["run", "--package", "mentioned"]);
-    assert!(mentioned.status.success(), "{}", said(&mentioned));
-    assert_eq!(String::from_utf8_lossy(&mentioned.stdout), "spoken\n");
+    for served in ["mentioned", "expected"] {
+        let run = scratch.cargo(&["run", "--package", served]);
+        assert!(run.status.success(), "{}", said(&run));
+        assert_eq!(String::from_utf8_lossy(&run.stdout), "spoken\n");
+    }
 
     let forgotten = scratch.cargo(&["run", "--package", "forgotten"]);
     assert!(!forgotten.status.success());
     assert!(said(&forgotten).contains("`use my_handlers as _;`"), "{}", said(&forgotten));
+
+    let looked = scratch.cargo(&["run", "--package", "looked"]);
+    let text = said(&looked);
+    assert!(!looked.status.success());
+    assert!(text.contains("the crate `spoken` has no handler"), "{text}");
+    assert!(
+        text.contains("looked/src/main.rs:4:") && text.contains("`use spoken as _;`"),
+        "{text}"
+    );
 }
 
 #[test]

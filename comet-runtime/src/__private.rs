@@ -21,7 +21,7 @@ pub use crate::extract::{
     query_parameter, route_parameter,
 };
 pub use crate::link::{Link, Url, pairs, rest, segment, url};
-pub use crate::registry::{Access, Endpoint, Hold, Location, Shape, Signature};
+pub use crate::registry::{Access, Endpoint, Expected, Hold, Location, Shape, Signature};
 pub use crate::reply::{BoxFuture, Outcome, Reply, late};
 use crate::stay::within;
 pub use crate::stay::{Stay, stay};

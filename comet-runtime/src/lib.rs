@@ -76,7 +76,7 @@ mod state;
 mod stay;
 mod transport;
 
-pub use app::{App, Service, StartError, client_url};
+pub use app::{App, Service, StartError, client_url, verify};
 pub use auth::{Authenticator, Origin, PeerAddr, ServedHost, User};
 pub use call::Call;
 pub use channel::{
@@ -97,7 +97,7 @@ pub use http::StatusCode;
 pub use link::{Link, Url};
 pub use log::{Cursor, EventName, InvalidCursor, InvalidEventName};
 pub use page::Page;
-pub use registry::{Access, Endpoint, Hold, Location, Need, Shape, Signature};
+pub use registry::{Access, Endpoint, Expected, Hold, Location, Need, Shape, Signature};
 pub use reply::{Json, Outcome, Reply, Value};
 pub use state::States;
 

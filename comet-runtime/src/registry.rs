@@ -1,5 +1,6 @@
 //! Endpoints: what an annotation registers, and the link-time collection of all of them.
 
+mod expected;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -9,6 +10,9 @@ use std::time::Duration;
 
 use crate::call::Call;
 use crate::reply::BoxFuture;
+
+pub use expected::Expected;
+pub(crate) use expected::{absent, crates, expected};
 
 /// What `#[comet]` and `#[longpoll]` register for a handler. One attribute, one endpoint.
 pub struct Endpoint {
@@ -32,8 +36,8 @@ pub struct Endpoint {
     pub resume: Option<Duration>,
     /// The first paragraph of its documentation.
     pub docs: &'static str,
-    /// The crate it comes from.
-    pub package: &'static str,
+    /// The module it comes from, with its crate first: `chat::rooms`.
+    pub module: &'static str,
     /// Where it is written.
     pub at: Location,
     /// What it asks for and how it replies.
@@ -73,6 +77,15 @@ pub struct Location {
     pub line: u32,
     /// From 1.
     pub column: u32,
+}
+
+impl Location {
+    /// Where the function that is annotated with `#[track_caller]` was called.
+    #[track_caller]
+    pub(crate) fn caller() -> Self {
+        let caller = std::panic::Location::caller();
+        Self { file: caller.file(), line: caller.line(), column: caller.column() }
+    }
 }
 
 impl fmt::Display for Location {

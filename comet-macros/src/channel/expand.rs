@@ -160,7 +160,7 @@ pub(super) fn declaration(
             presence: #presence,
             group: #group,
             access: #p::Access::#access,
-            package: ::core::env!("CARGO_PKG_NAME"),
+            module: ::core::module_path!(),
             at: #at,
             guard: __comet_guard,
         };

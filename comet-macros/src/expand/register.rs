@@ -39,7 +39,7 @@ pub(super) fn submit(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
                 on_timeout: #on_timeout,
                 resume: #resume,
                 docs: #docs,
-                package: ::core::env!("CARGO_PKG_NAME"),
+                module: ::core::module_path!(),
                 at: #at,
                 signature: __comet_signature,
                 call: __comet_call,

@@ -10,8 +10,11 @@ use crate::auth::{Authenticator, HostRule, SharedAuthenticator};
 use crate::channel;
 use crate::config::Config;
 use crate::error::Result;
-use crate::registry::{Endpoint, linked};
+use crate::registry::{Endpoint, Expected, Location, expected, linked};
 use crate::server::{Bound, Drain, drain_on_signals, serve, start_log};
+
+/// The group of whatever names none.
+pub(super) const NO_GROUP: &str = "";
 
 /// An app: the handlers that are linked into the program, and what they need.
 ///
@@ -42,9 +45,10 @@ pub struct App {
 impl App {
     /// An app with every handler that is linked into the program and has no `group`.
     ///
-    /// A crate that is only named in `Cargo.toml` is not linked: mention it, `use my_handlers as _;`.
+    /// A crate that is only named in `Cargo.toml` is not linked: [expect it](crate::expect_handlers), or mention it,
+    /// `use my_handlers as _;`.
     pub fn from_linked() -> Self {
-        Self::from_group("")
+        Self::from_group(NO_GROUP)
     }
 
     /// An app with the linked handlers of one `group`: several apps in one program, or one for each test.
@@ -52,7 +56,21 @@ impl App {
         let own = |endpoint: &&'static Endpoint| endpoint.group == group;
         let endpoints = linked().into_iter().filter(own).collect();
         let channels = channel::linked().into_iter().filter(|channel| channel.group == group);
-        Self { plan: Plan::new(endpoints, channels.collect()), config: Config::default() }
+        let mut plan = Plan::new(endpoints, channels.collect());
+        plan.expected = expected();
+        Self { plan, config: Config::default() }
+    }
+
+    /// Refuses to start when one of these crates has no handler and no channel in the program.
+    ///
+    /// A crate that is only named in `Cargo.toml` is not linked. [`expect_handlers!`](crate::expect_handlers) links its
+    /// crates as well; this is for those that the program cannot name, such as libraries that it loads.
+    #[track_caller]
+    pub fn expect_handlers(mut self, crates: impl IntoIterator<Item = &'static str>) -> Self {
+        let at = Location::caller();
+        let expected = crates.into_iter().map(|name| Expected { name, linked: false, at });
+        self.plan.expected.extend(expected);
+        self
     }
 
     /// Gives the app an instance of a handler struct: the `self` of its methods.
@@ -113,6 +131,34 @@ impl App {
 
     pub(super) fn endpoints(&self) -> &[&'static Endpoint] {
         &self.plan.endpoints
+    }
+
+    pub(super) fn into_plan(self) -> Plan {
+        self.plan
+    }
+
+    /// Checks everything that a start checks, and does nothing else: the one line of a program's own test.
+    ///
+    /// Where the handlers are declared and not the app, [`verify`](crate::verify) checks what they say among themselves.
+    ///
+    /// ```
+    /// use comet::{App, State, comet};
+    ///
+    /// #[comet("/total", public, group = "doc-verify")]
+    /// async fn total(sum: State<u64>) -> String {
+    ///     sum.to_string()
+    /// }
+    ///
+    /// let forgotten = App::from_group("doc-verify").verify().unwrap_err();
+    /// assert!(forgotten.to_string().contains("the app has no `u64`"));
+    /// assert!(App::from_group("doc-verify").state(7_u64).verify().is_ok());
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong, at once.
+    pub fn verify(self) -> Result<(), StartError> {
+        self.into_service().map(drop)
     }
 
     /// Checks everything that can be checked before the first request, and makes the app a service that a server of any

@@ -10,7 +10,7 @@ use super::files::Files;
 use crate::auth::SharedAuthenticator;
 use crate::channel::{Declaration, Directory};
 use crate::config::Config;
-use crate::registry::{Access, Endpoint, Hold, Need};
+use crate::registry::{Access, Endpoint, Expected, Hold, Need, absent, crates};
 use crate::router::{Bound, Clash, Router};
 use crate::state::States;
 
@@ -19,6 +19,7 @@ use crate::state::States;
 pub(super) struct Plan {
     pub(super) endpoints: Vec<&'static Endpoint>,
     pub(super) channels: Vec<&'static Declaration>,
+    pub(super) expected: Vec<Expected>,
     pub(super) states: States,
     pub(super) given_twice: Vec<&'static str>,
     pub(super) authenticator: Option<SharedAuthenticator>,
@@ -64,6 +65,7 @@ impl Plan {
         Self {
             endpoints,
             channels,
+            expected: Vec::new(),
             states: States::default(),
             given_twice: Vec::new(),
             authenticator: None,
@@ -79,17 +81,13 @@ pub(super) fn build(plan: Plan, config: Arc<Config>) -> Result<Service, StartErr
     if let Err(error) = config.check() {
         findings.push(error.to_string());
     }
-    if plan.endpoints.is_empty() && plan.channels.is_empty() {
-        findings.push(NOTHING_LINKED.to_owned());
-    }
-    let (router, bounds) = route(&plan.endpoints, &mut findings);
-    let directory = direct(&plan.channels, &mut findings);
+    findings.extend(absent(&plan.expected, &crates()));
+    let Declared { router, bounds, directory } = declared(&plan, &mut findings);
     findings.extend(plan.given_twice.iter().map(|name| {
         format!("the app was given two values of the type `{name}`; wrap one in a type of its own")
     }));
     findings.extend(missing(&bounds, &plan.states));
     findings.extend(unauthenticated(&plan));
-    findings.extend(bounds.iter().filter_map(|bound| unheld(bound)));
     let files = plan.files.iter().filter_map(|(path, directory)| {
         Files::new(path, directory).map_err(|finding| findings.push(finding)).ok()
     });
@@ -98,6 +96,37 @@ pub(super) fn build(plan: Plan, config: Arc<Config>) -> Result<Service, StartErr
         return Ok(Service::new(router, directory, plan, files, config));
     }
     Err(StartError { findings })
+}
+
+/// What the handlers and channels of an app make together.
+struct Declared {
+    router: Router,
+    bounds: Vec<Arc<Bound>>,
+    directory: Directory,
+}
+
+/// Checks what is linked, whatever the app is given.
+fn declared(plan: &Plan, findings: &mut Vec<String>) -> Declared {
+    // When crates are absent that were expected, it is said which.
+    if findings.is_empty() && plan.endpoints.is_empty() && plan.channels.is_empty() {
+        findings.push(NOTHING_LINKED.to_owned());
+    }
+    let (router, bounds) = route(&plan.endpoints, findings);
+    let directory = direct(&plan.channels, findings);
+    findings.extend(bounds.iter().filter_map(|bound| unheld(bound)));
+    Declared { router, bounds, directory }
+}
+
+/// Checks what is linked into the apps of these plans, and that the program has the crates it expects.
+pub(super) fn verify(
+    plans: impl IntoIterator<Item = Plan>,
+    expected: &[Expected],
+) -> Result<(), StartError> {
+    let mut findings = absent(expected, &crates());
+    for plan in plans {
+        declared(&plan, &mut findings);
+    }
+    if findings.is_empty() { Ok(()) } else { Err(StartError { findings }) }
 }
 
 const NOTHING_LINKED: &str = "no handler is linked into this program. If your handlers are in a library crate, mention \

@@ -20,7 +20,7 @@ pub(super) async fn run(app: App) -> Result {
     }
     if flags.check {
         let count = app.endpoints().len();
-        app.into_service()?;
+        app.verify()?;
         return print(&format!("ok: {count} handlers"));
     }
     app.serve().await

@@ -25,6 +25,7 @@ mod start;
 mod subscriber;
 #[cfg(test)]
 mod tests;
+mod verify;
 mod waiting;
 mod wanted;
 
@@ -32,3 +33,4 @@ pub use assets::client_url;
 pub use builder::App;
 pub use checks::StartError;
 pub use service::Service;
+pub use verify::verify;

@@ -96,8 +96,8 @@ pub struct Declaration {
     pub group: &'static str,
     /// Whether it is for anybody.
     pub access: Access,
-    /// The crate it comes from.
-    pub package: &'static str,
+    /// The module it comes from, with its crate first: `chat::rooms`.
+    pub module: &'static str,
     /// Where it is written.
     pub at: Location,
     /// Decides who may follow one of its channels.

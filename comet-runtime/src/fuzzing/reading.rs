@@ -20,7 +20,7 @@ const fn declaration(pattern: &'static str) -> Declaration {
         presence: None,
         group: "fuzzing",
         access: Access::Public,
-        package: "fuzzing",
+        module: "fuzzing",
         at: Location { file: "fuzzing", line: 1, column: 1 },
         guard: |_| guard(async { open() }),
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Access, Endpoint, Hold, Location, linked};
+use super::{Access, Endpoint, Expected, Hold, Location, absent, crates, linked};
 use crate::reply::{Outcome, Value};
 
 /// A public handler that takes nothing and replies nothing, written at `file:line`.
@@ -18,7 +18,7 @@ pub(crate) const fn sample(handler: &'static str, file: &'static str, line: u32)
         on_timeout: None,
         resume: None,
         docs: "",
-        package: "tests",
+        module: "tests",
         at: Location { file, line, column: 1 },
         signature: |_| {},
         call: |call| {
@@ -59,4 +59,28 @@ fn an_endpoint_without_a_name_is_told_by_its_handler() {
     let named = Endpoint { names: &["first", "second"], ..TWICE };
     assert_eq!(named.name(), "first");
     assert_eq!(named.resume, None::<Duration>);
+}
+
+#[test]
+fn a_crate_that_contributes_nothing_is_named_with_its_place_and_the_fix() {
+    let at = Location { file: "src/main.rs", line: 4, column: 1 };
+    let expect = |name, linked| Expected { name, linked, at };
+    let crates = [("news", 12), ("my_shop", 3)].into();
+    let there = [expect("news", true), expect("my-shop", false)];
+    assert_eq!(absent(&there, &crates), [""; 0]);
+
+    let absent = absent(&[expect("my-chat", false), expect("empty", true)], &crates);
+    let [chat, empty] = absent.as_slice() else { panic!("{absent:?}") };
+    assert_eq!(
+        chat,
+        "the crate `my_chat` has no handler and no channel in this program, expected at src/main.rs:4:1\n  \
+         mention it in the crate that has `main`, or the linker leaves it out: `use my_chat as _;`\n  \
+         the crates that have some are `my_shop` (3), `news` (12)"
+    );
+    assert!(empty.contains("`empty`") && empty.contains("it is linked"), "{empty}");
+}
+
+#[test]
+fn crates_are_counted_by_the_modules_of_what_they_declare() {
+    assert!(crates().get("tests").is_some_and(|count| *count >= 4));
 }

@@ -1,6 +1,10 @@
-//! All examples in one program: what an example crate declares is served because this crate links it.
+//! All examples in one program: what an example crate declares is served because this crate expects it.
 
 use comet::{App, Html, comet};
+
+comet::expect_handlers![
+    camera, chat, counter, embed, hello, jobs, progress, ticker, todos, transports
+];
 
 /// The examples, in the order to read them.
 pub const LESSONS: [&layout::Lesson; 11] = [

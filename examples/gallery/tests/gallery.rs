@@ -10,6 +10,13 @@ async fn app() -> TestApp {
 }
 
 #[tokio::test]
+async fn everything_that_is_linked_goes_together() -> Result<(), comet::StartError> {
+    comet::verify()?;
+    let todos = todos::Todos::open(":memory:").await.unwrap();
+    gallery::app(todos).verify()
+}
+
+#[tokio::test]
 async fn the_index_links_every_example_and_each_page_shows_its_source() {
     let app = app().await;
     let index = app.get("/").await.text().await;

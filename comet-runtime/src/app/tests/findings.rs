@@ -1,7 +1,7 @@
 use std::any::{TypeId, type_name};
 
 use super::{build, endpoint, plan};
-use crate::app::checks::Plan;
+use crate::app::checks::{Plan, verify};
 use crate::config::Config;
 use crate::extract::Extract;
 use crate::registry::tests::sample;
@@ -62,6 +62,19 @@ fn two_handlers_on_one_route_or_name_are_both_shown() {
          change one of the two",
         ]
     );
+}
+
+#[test]
+fn a_program_is_verified_group_by_group_and_without_its_state() {
+    let twice = |route: &'static [&'static str], file: &'static str| {
+        let one = Endpoint { routes: route, signature: needs_queue, ..sample("one", file, 1) };
+        plan([one, Endpoint { routes: route, ..sample("two", file, 2) }])
+    };
+    assert!(verify([plan([Endpoint { signature: needs_queue, ..endpoint(1) }])], &[]).is_ok());
+    let error = verify([twice(&["/a"], "src/a.rs"), twice(&["/a"], "src/b.rs")], &[]).unwrap_err();
+    let [first, second] = error.findings() else { panic!("{error}") };
+    assert!(first.contains("src/a.rs:1:1") && first.contains("src/a.rs:2:1"), "{first}");
+    assert!(second.contains("src/b.rs:1:1") && second.contains("src/b.rs:2:1"), "{second}");
 }
 
 #[test]

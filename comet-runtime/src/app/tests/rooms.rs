@@ -16,7 +16,7 @@ pub(in crate::app) fn rooms(group: &'static str, access: Access) -> &'static Dec
         presence: None,
         group,
         access,
-        package: "tests",
+        module: "tests",
         at: Location { file: "src/lib.rs", line: 1, column: 1 },
         guard: |_| guard(async { open() }),
     }))

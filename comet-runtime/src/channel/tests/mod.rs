@@ -37,7 +37,7 @@ pub(crate) const fn declaration(group: &'static str, pattern: &'static str) -> D
         presence: None,
         group,
         access: Access::Public,
-        package: "tests",
+        module: "tests",
         at: Location { file: "src/lib.rs", line: 1, column: 1 },
         guard: |_| guard(async { open() }),
     }
