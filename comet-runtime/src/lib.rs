@@ -101,6 +101,7 @@ pub use registry::{Access, Endpoint, Expected, Hold, Location, Need, Shape, Sign
 pub use reply::{Json, Outcome, Reply, Value};
 pub use state::States;
 
+pub mod rules;
 pub mod test;
 
 #[doc(hidden)]

@@ -79,7 +79,7 @@ fn run(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
     let returned = local(place, "__returned", anchor);
     if handler.returns.future {
         let future = quote_spanned!(name=> #p::handler_future_must_be_send(#called));
-        let reply = quote_spanned!(span=> #reply::reply(#returned));
+        let reply = quote_spanned!(span=> #reply::Reply::reply(#returned));
         quote!(let #returned = #future.await; #reply)
     } else {
         let call = local(place, "__call", anchor);

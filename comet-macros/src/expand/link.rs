@@ -1,7 +1,8 @@
 //! The typed link of a handler: beside a function a type of its name, on a type a function more.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::Visibility;
 
 use super::private;
 use super::url::{Url, url};
@@ -62,6 +63,11 @@ fn write(place: &Place, facts: &Facts<'_>, url: &Url) -> TokenStream {
     }
     let doc = format!("Links to [`{handler}()`]: `{shown}`.");
     let url = format!("The URL of [`{handler}()`].");
+    // The type is private already: a function that is, too, would be a second error for whoever names it.
+    let open = match vis {
+        Visibility::Inherited => quote!(pub(crate)),
+        vis => vis.to_token_stream(),
+    };
     let route = route.map_or_else(
         || quote!(::core::option::Option::None),
         |route| quote!(::core::option::Option::Some(#route)),
@@ -79,7 +85,7 @@ fn write(place: &Place, facts: &Facts<'_>, url: &Url) -> TokenStream {
         #allow
         impl #link {
             #[doc = #url]
-            #vis fn url #generics (#parameters) -> #p::Url { #body }
+            #open fn url #generics (#parameters) -> #p::Url { #body }
         }
     }
 }

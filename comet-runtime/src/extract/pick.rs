@@ -101,7 +101,8 @@ impl<T> ByBody<T> for Pick<T> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not something a comet handler can ask for",
     label = "not named in the route, not an argument of the call, and not an extractor",
-    note = "name the argument in the route (`/…/{{name}}` or `?{{name}}`) to read it from the URL, derive `serde::Deserialize` to take it from the caller, or use an extractor such as `&mut Page`, `State<T>` or `User`"
+    note = "name the argument in the route (`/…/{{name}}` or `?{{name}}`) to read it from the URL, derive `serde::Deserialize` to take it from the caller, or use an extractor such as `&mut Page`, `State<T>` or `User`",
+    note = "the `T` of `State<T>` is `Send + Sync + 'static`, and that of `Events<T>` has `serde::Serialize`"
 )]
 pub trait Handed: Sized + 'static {
     /// Takes the value out of the call's request.
@@ -160,8 +161,8 @@ impl<T> ViaBody<T> {
     }
 
     /// Notes what the argument says about its handler.
-    pub fn describe(self, _: &'static str, signature: &mut Signature) {
-        signature.takes_body = true;
+    pub fn describe(self, name: &'static str, signature: &mut Signature) {
+        signature.bodies.push(name);
     }
 }
 

@@ -4,7 +4,7 @@ mod late;
 mod outcome;
 mod types;
 
-pub use late::late;
+pub use late::{Late, late};
 pub(crate) use outcome::ready_text;
 pub use outcome::{BoxFuture, Outcome, Value};
 pub use types::{Json, Reply};

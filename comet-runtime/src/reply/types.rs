@@ -90,12 +90,14 @@ impl Reply for Outcome {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<R: Reply> Reply for (StatusCode, R) {
     fn reply(self) -> Result<Outcome, Error> {
         self.1.reply().map(|outcome| outcome.with_status(self.0))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<R: Reply> Reply for Option<R> {
     fn reply(self) -> Result<Outcome, Error> {
         self.map_or_else(|| ().reply(), Reply::reply)

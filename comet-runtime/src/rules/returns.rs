@@ -1,0 +1,56 @@
+//! What handlers return: a future, a reply, a stream.
+
+use std::future::Future;
+use std::pin::pin;
+
+use futures_core::Stream;
+use serde::Serialize;
+
+use crate::call::Call;
+use crate::error::Error;
+use crate::reply::{Outcome, Reply};
+
+/// Says in an error message why a future has to be `Send`.
+pub fn handler_future_must_be_send<F: Future + Send>(future: F) -> F {
+    future
+}
+
+/// A stream that a handler may return: each item is sent as an event.
+#[diagnostic::on_unimplemented(
+    message = "a comet handler that is not `async` returns a stream of events, and `{Self}` is none",
+    label = "expected `impl Stream<Item = T>` where `T: serde::Serialize + Send`",
+    note = "write `async fn` for a handler that replies once, and `#[comet(skip)]` on a method that is no handler"
+)]
+pub trait EventStream: Send {
+    /// What is sent.
+    type Event: Serialize + Send;
+
+    /// Sends every item to the call's events.
+    fn forward(self, call: &Call) -> impl Future<Output = Result<Outcome, Error>> + Send;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S> EventStream for S
+where
+    S: Stream + Send,
+    S::Item: Serialize + Send,
+{
+    type Event = S::Item;
+
+    async fn forward(self, call: &Call) -> Result<Outcome, Error> {
+        let mut out = crate::events::Events::<S::Item>::of(call);
+        let mut stream = pin!(self);
+        while let Some(item) = std::future::poll_fn(|cx| stream.as_mut().poll_next(cx)).await {
+            out.send(&item).await?;
+        }
+        ().reply()
+    }
+}
+
+/// Sends what a returned stream yields.
+pub fn stream<S: EventStream>(
+    returned: S,
+    call: &Call,
+) -> impl Future<Output = Result<Outcome, Error>> + Send {
+    returned.forward(call)
+}
