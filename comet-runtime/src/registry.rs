@@ -113,8 +113,8 @@ pub struct Signature {
     pub shape: Shape,
     /// The names of the arguments that the caller gives, in order.
     pub arguments: Vec<&'static str>,
-    /// Whether an extractor wants the body as it is, so that it is not read for arguments.
-    pub takes_body: bool,
+    /// The names of the arguments that take the body as it is, so that it is not read for others: at most one.
+    pub bodies: Vec<&'static str>,
     /// Whether it wants to know how long it is held.
     pub held: bool,
     /// What the app must have been given.

@@ -1,6 +1,5 @@
 //! What is refused of a `#[channel]` whose tokens could be read.
 
-use proc_macro2::Span;
 use syn::Path;
 
 use super::conflate::{self, Key};
@@ -28,7 +27,7 @@ pub(super) fn check(
         .map(|pattern| parameters::in_order(pattern, declared, options, errors))
         .unwrap_or_default();
     if !options.garbled {
-        missing(options, errors);
+        missing(item, options, errors);
     }
     at_odds(options, errors);
     let access = options.access.as_ref().map(|access| own(access, item));
@@ -73,16 +72,16 @@ fn settings(options: &Options, slow: Slow<Key>) -> Settings {
     }
 }
 
-fn missing(options: &Options, errors: &mut Errors) {
+fn missing(item: &Item, options: &Options, errors: &mut Errors) {
     let pattern = options.given("pattern");
     if pattern.is_none() {
         let message = "a channel has a pattern for its names: `#[channel(\"todos/{list}\", …)]`";
-        errors.at(Span::call_site(), message);
+        errors.at(item.ident.span(), message);
     }
     if options.given("access").is_none() {
         let message = "who may follow this channel? Add `public`, or `access = …` with an `async \
                        fn` that decides";
-        errors.at(pattern.unwrap_or_else(Span::call_site), message);
+        errors.at(pattern.unwrap_or_else(|| item.ident.span()), message);
     }
     if let Some(history) = options.given("history")
         && options.given("on_gap").is_none()

@@ -22,23 +22,24 @@ pub(super) enum Part {
 
 /// Takes an attribute apart.
 pub(super) fn parts(tokens: TokenStream) -> Vec<Part> {
-    let mut parts = split(tokens);
-    if parts.last().is_some_and(Vec::is_empty) {
-        parts.pop();
+    let (mut parts, last) = split(tokens);
+    if let Some(end) = last.last().map(TokenTree::span) {
+        parts.push(part(last, end));
     }
-    parts.into_iter().map(part).collect()
+    parts
 }
 
-/// What is between the commas; those in `Id<A, B>` belong to the type.
-fn split(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
-    let mut parts = vec![Vec::new()];
+/// What ends with a comma, and what is behind the last one; commas in `Id<A, B>` belong to the type.
+fn split(tokens: TokenStream) -> (Vec<Part>, Vec<TokenTree>) {
+    let mut parts = Vec::new();
+    let mut current = Vec::new();
     let mut open = 0_u32;
     let mut arrow = false;
     for token in tokens.into_iter().map(ungroup) {
         if let TokenTree::Punct(punct) = &token {
             match punct.as_char() {
                 ',' if open == 0 => {
-                    parts.push(Vec::new());
+                    parts.push(part(std::mem::take(&mut current), punct.span()));
                     continue;
                 }
                 '<' => open += 1,
@@ -47,18 +48,18 @@ fn split(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
             }
             arrow = matches!(punct.as_char(), '-' | '=') && punct.spacing() == Spacing::Joint;
         }
-        if let Some(part) = parts.last_mut() {
-            part.push(token);
-        }
+        current.push(token);
     }
-    parts
+    (parts, current)
 }
 
-fn part(mut tokens: Vec<TokenTree>) -> Part {
-    if tokens.is_empty() {
-        return Part::Wrong(Span::call_site(), "an option is missing between two commas");
-    }
-    let first = tokens.remove(0);
+/// What stands before the comma at `end`.
+fn part(tokens: Vec<TokenTree>, end: Span) -> Part {
+    let mut tokens = tokens.into_iter();
+    let Some(first) = tokens.next() else {
+        return Part::Wrong(end, "an option is missing before this comma");
+    };
+    let mut tokens: Vec<TokenTree> = tokens.collect();
     let Some(second) = tokens.first().cloned() else {
         return match first {
             TokenTree::Literal(literal) => Part::Literal(literal),

@@ -171,7 +171,7 @@ fn one_mistake_is_said_once() {
             r#""a", access"#,
             "`access` needs a value: `public`, or the path to an `async fn` that decides who may follow",
         ),
-        (r#""a", public,, slow = cut"#, "an option is missing between two commas"),
+        (r#""a", public,, slow = cut"#, "an option is missing before this comma"),
         (r#""a" "b", public"#, "expected `,`"),
         (r#""a", public, a::B"#, "expected `=`, `:` or `,`"),
         (r#""a", public, (x)"#, "expected `option = value`, or `name: Type` for a placeholder"),

@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{FnArg, Pat, PatType, Signature, Type, TypeReference};
+use syn::{FnArg, GenericArgument, Pat, PatType, PathArguments, Signature, Type, TypeReference};
 
 use super::handler::Context;
 use super::types;
@@ -48,6 +48,8 @@ fn one(
     let name = if matches!(*typed.pat, Pat::Wild(_)) { "_".to_owned() } else { unraw(&ident) };
     if let Type::Reference(reference) = types::bare(&typed.ty) {
         borrowed_for_ever(reference, is_named(&name, routes), errors);
+    } else if let Some(reference) = inside(&typed.ty) {
+        borrowed_inside(reference, is_named(&name, routes), errors);
     }
     let anchor = types::anchor(&typed.ty);
     Argument { name, ident, ty: types::portable(ty, owner), lent, anchor }
@@ -98,4 +100,28 @@ fn borrowed_for_ever(reference: &TypeReference, in_route: bool, errors: &mut Err
         "an argument is borrowed from the call: remove the `'static`"
     };
     errors.at(lifetime.span(), message);
+}
+
+/// The reference in an `Option<&T>` or a `Vec<&T>`.
+fn inside(ty: &Type) -> Option<&TypeReference> {
+    let Type::Path(path) = types::bare(ty) else { return None };
+    let last = path.path.segments.last()?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    let Some(GenericArgument::Type(of)) = arguments.args.first() else { return None };
+    match types::bare(of) {
+        Type::Reference(reference) if last.ident == "Option" || last.ident == "Vec" => {
+            Some(reference)
+        }
+        _ => None,
+    }
+}
+
+/// Only a URL is there to be borrowed from as long as the handler runs: what a caller sends is read into values.
+fn borrowed_inside(reference: &TypeReference, in_route: bool, errors: &mut Errors) {
+    if in_route {
+        return borrowed_for_ever(reference, in_route, errors);
+    }
+    let message = "an argument of the call cannot be borrowed in here: leave out the `&`, and take \
+                   a `String` for a `str`";
+    errors.at(reference.and_token.span, message);
 }

@@ -35,7 +35,7 @@ fn context(block: &Block, errors: &mut Errors) -> Option<Context> {
     let prefix = options.prefix.as_ref().and_then(|prefix| routes::prefix(prefix, errors));
     if block.own.kind == Kind::LongPoll {
         let message = "`#[comet]` goes on the `impl` block, `#[longpoll]` on its methods";
-        errors.at(block.own.span, message);
+        errors.at(block.impl_span, message);
     }
     if errors.len() > before {
         return None;

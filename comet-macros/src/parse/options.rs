@@ -91,12 +91,14 @@ pub(super) fn read(
     let mut reader = Reader { kind, target, errors, seen: Vec::new(), options: Options::default() };
     let tokens: Vec<TokenTree> = tokens.into_iter().map(ungroup).collect();
     let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(p) if p.as_char() == ',');
-    let mut parts = tokens.split(is_comma).peekable();
-    while let Some(part) = parts.next() {
+    for part in tokens.split_inclusive(is_comma) {
         match part {
-            [] if parts.peek().is_none() => {}
-            [] => reader.errors.at(Span::call_site(), "an option is missing between two commas"),
+            [comma] if is_comma(comma) => {
+                reader.errors.at(comma.span(), "an option is missing before this comma");
+            }
+            [first, rest @ .., comma] if is_comma(comma) => reader.one(first, rest),
             [first, rest @ ..] => reader.one(first, rest),
+            [] => {}
         }
     }
     reader.options.given = reader.seen.len();

@@ -61,6 +61,11 @@ fn token() -> impl Strategy<Value = TokenTree> {
         "access",
         "replay",
         "cut",
+        "conflate",
+        "by",
+        "presence",
+        "content_type",
+        "snapshot",
         "u8",
     ])
     .prop_map(|word| TokenTree::Ident(Ident::new(word, Span::call_site())));
@@ -86,6 +91,8 @@ fn token() -> impl Strategy<Value = TokenTree> {
             "jobs",
             "/comet/x",
             "1ö",
+            "todos/{list}",
+            "image/png",
         ])
         .prop_map(str::to_owned),
         ".{0,12}",
@@ -93,6 +100,7 @@ fn token() -> impl Strategy<Value = TokenTree> {
     .prop_map(|text| TokenTree::Literal(Literal::string(&text)));
     let other = prop_oneof![
         Just(Literal::u8_suffixed(3)),
+        Just(Literal::usize_unsuffixed(256)),
         Just(Literal::f64_unsuffixed(0.5)),
         Just(Literal::character('é')),
         Just(Literal::byte_string(b"/x")),
@@ -165,5 +173,12 @@ proptest! {
         let made = channel::run(options.clone(), &spelt(&item)).to_string();
         prop_assert_eq!(made.matches("{ body }").count(), spelt(&item).to_string().matches("{ body }").count());
         channel::run(options, &spelt("struct Event(u8);"));
+    }
+
+    #[test]
+    fn nothing_that_a_channel_stands_on_makes_it_panic(options in stream(), item in item()) {
+        let bodies = item.to_string().matches("{ body }").count();
+        let made = channel::run(options, &item).to_string();
+        prop_assert_eq!(made.matches("{ body }").count(), bodies);
     }
 }

@@ -114,6 +114,7 @@ fn declared(plan: &Plan, findings: &mut Vec<String>) -> Declared {
     let (router, bounds) = route(&plan.endpoints, findings);
     let directory = direct(&plan.channels, findings);
     findings.extend(bounds.iter().filter_map(|bound| unheld(bound)));
+    findings.extend(bounds.iter().filter_map(|bound| torn(bound)));
     Declared { router, bounds, directory }
 }
 
@@ -199,6 +200,15 @@ fn unheld(bound: &Bound) -> Option<String> {
     unheld.then(|| {
         format!("{place} asks for its `Timeout`, and only `#[longpoll]` handlers have one; leave the argument out")
     })
+}
+
+/// A handler of which two arguments would take the body.
+fn torn(bound: &Bound) -> Option<String> {
+    let [first, second, ..] = bound.signature.bodies.as_slice() else { return None };
+    let place = place(bound.endpoint);
+    Some(format!(
+        "{place} takes the request's body twice, as `{first}` and as `{second}`, and there is one: keep one of the two"
+    ))
 }
 
 fn unauthenticated(plan: &Plan) -> Option<String> {

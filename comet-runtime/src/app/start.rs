@@ -170,7 +170,7 @@ impl Asked<'_> {
         stay: Stay,
     ) -> Result<Call, Error> {
         let limit = self.app.config.body_limit;
-        let (mut arguments, body) = if self.bound.signature.takes_body {
+        let (mut arguments, body) = if !self.bound.signature.bodies.is_empty() {
             (Arguments::none(), Some(Body::new(Limited::new(body, limit))))
         } else {
             (arguments(&parts, body, limit).await?, None)

@@ -171,3 +171,24 @@ fn only_a_long_poll_has_a_timeout() {
         ]
     );
 }
+
+#[test]
+fn only_one_argument_can_take_the_body() {
+    let once = Endpoint {
+        routes: &["/once"],
+        signature: |signature| signature.bodies.push("body"),
+        ..sample("once", "src/a.rs", 3)
+    };
+    let twice = Endpoint {
+        routes: &["/twice"],
+        signature: |signature| signature.bodies.extend(["head", "rest"]),
+        ..sample("twice", "src/a.rs", 9)
+    };
+    assert_eq!(
+        findings(plan([once, twice])),
+        [
+            "`twice` at src/a.rs:9:1 takes the request's body twice, as `head` and as `rest`, and there is one: keep one \
+          of the two"
+        ]
+    );
+}
