@@ -1,0 +1,8 @@
+use comet::comet;
+
+#[comet("/files/{*path}")]
+async fn show(path: Vec<u8>) {
+    drop(path);
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use comet::comet;
+
+#[comet("/tasks/{id}")]
+#[comet("/tasks/{id}")]
+async fn show(id: u64) {
+    drop(id);
+}
+
+fn main() {}

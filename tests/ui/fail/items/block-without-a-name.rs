@@ -1,0 +1,10 @@
+use comet::comet;
+
+trait Jobs {}
+
+#[comet]
+impl dyn Jobs {
+    pub async fn list(&self) {}
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use comet::longpoll;
+
+#[longpoll("/jobs")]
+struct Jobs;
+
+fn main() {}

@@ -1,0 +1,6 @@
+use comet::comet;
+
+#[comet("/jobs")]
+mod jobs {}
+
+fn main() {}

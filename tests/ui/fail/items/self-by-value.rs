@@ -1,0 +1,10 @@
+use comet::comet;
+
+struct Jobs;
+
+#[comet]
+impl Jobs {
+    pub async fn stop(self) {}
+}
+
+fn main() {}

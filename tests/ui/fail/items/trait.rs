@@ -1,0 +1,8 @@
+use comet::comet;
+
+#[comet]
+trait Jobs {
+    fn list(&self);
+}
+
+fn main() {}

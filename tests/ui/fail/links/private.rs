@@ -1,0 +1,8 @@
+mod jobs {
+    #[comet::comet("/jobs")]
+    async fn list() {}
+}
+
+fn main() {
+    jobs::list::url();
+}

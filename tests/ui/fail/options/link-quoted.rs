@@ -1,0 +1,6 @@
+use comet::comet;
+
+#[comet("/tasks", link = "tasks")]
+async fn list() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use comet::comet;
+
+#[comet("/tasks", method = post)]
+async fn list() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use comet::comet;
+
+#[comet("/tasks", , public)]
+async fn list() {}
+
+fn main() {}

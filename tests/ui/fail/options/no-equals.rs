@@ -1,0 +1,6 @@
+use comet::comet;
+
+#[comet("/tasks", method POST)]
+async fn list() {}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use comet::comet;
+
+struct Jobs;
+
+#[comet]
+impl Jobs {
+    #[comet = "/jobs"]
+    pub async fn list(&self) {}
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use comet::{Json, comet};
+
+struct Task;
+
+#[comet("/task")]
+async fn task() -> Json<Task> {
+    Json(Task)
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use comet::comet;
+
+#[comet("/tasks\\done")]
+async fn show() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use comet::comet;
+
+#[comet("")]
+async fn show() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use comet::comet;
+
+#[comet("/tasks/100%zz")]
+async fn show() {}
+
+fn main() {}

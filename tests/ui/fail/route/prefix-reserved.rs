@@ -1,0 +1,10 @@
+use comet::comet;
+
+struct Jobs;
+
+#[comet(prefix = "/comet")]
+impl Jobs {
+    pub async fn list(&self) {}
+}
+
+fn main() {}
