@@ -135,3 +135,32 @@ fn two_libraries_on_one_route_do_not_link() {
     let peace = scratch.cargo(&["run", "--package", "peace"]);
     assert!(peace.status.success(), "{}", said(&peace));
 }
+
+#[test]
+fn two_libraries_on_one_route_are_refused_at_cargo_check_where_they_are_listed() {
+    let listed = "comet::assert_routes![one::handler, two::Other];\nfn main() {}";
+    let two = "pub struct Other;\n#[comet::comet(public)]\nimpl Other {\n\
+        #[comet(\"/spoken/{name}\")]\npub async fn say(&self, name: String) { drop(name) } }";
+    let public = |route| library(route).replace("async fn", "pub async fn");
+    let taking =
+        library("/spoken/{id}").replace("async fn handler()", "pub async fn handler(id: u8)");
+    let scratch = Scratch::new(
+        "listed",
+        &[
+            ("one", &[], "lib.rs", taking.replace("{ \"", "{ let _ = id; \"")),
+            ("two", &[], "lib.rs", two.to_owned()),
+            ("three", &[], "lib.rs", public("/spoken")),
+            ("clash", &["one", "two"], "main.rs", listed.to_owned()),
+            ("peace", &["three", "two"], "main.rs", listed.replace("one::", "three::")),
+        ],
+    );
+    let clash = scratch.cargo(&["check", "--package", "clash"]);
+    let text = said(&clash);
+    assert!(!clash.status.success());
+    assert!(text.contains("two handlers answer GET /spoken/{name}:"), "{text}");
+    assert!(text.contains("`handler` at one/src/lib.rs:2:14, \"/spoken/{id}\""), "{text}");
+    assert!(text.contains("`Other::say` at two/src/lib.rs:5:14, \"/spoken/{name}\""), "{text}");
+
+    let peace = scratch.cargo(&["check", "--package", "peace"]);
+    assert!(peace.status.success(), "{}", said(&peace));
+}

@@ -9,12 +9,13 @@ pub use crate::channel::{
     Channel, ConflateBy, Declaration, GuardFuture, OnGap, Payload, Raw, Slow, Subscription, Topic,
     Verdict, ask, every, guard, json, key, open, raw, topic,
 };
+pub use crate::declared::{Declared, Declares, Taken, assert_distinct, count, taken};
 pub use crate::error::Error;
 pub use crate::extract::{
     ByArgument, ByBody, ByExtract, ByParts, Handed, Param, Pick, Query, Tag, path, query,
     query_parameter, route_parameter,
 };
-pub use crate::link::{Link, Url, pairs, rest, segment, url};
+pub use crate::link::{Url, pairs, rest, segment, url};
 pub use crate::registry::{Access, Endpoint, Expected, Hold, Location, Shape, Signature};
 pub use crate::reply::{BoxFuture, Outcome, Reply, late};
 pub use crate::rules::{Near, Unlike, handler_future_must_be_send, near, stream, unlike};

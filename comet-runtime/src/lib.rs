@@ -55,6 +55,7 @@ mod call;
 mod channel;
 mod config;
 mod deadline;
+mod declared;
 mod drain;
 mod error;
 mod events;

@@ -5,6 +5,7 @@ mod tests;
 
 use std::fmt;
 
+use crate::declared::{Declared, Declares};
 use crate::extract::{Param, Query, Tag};
 
 /// The URL of a handler, as its generated `url` function builds it: percent-encoded and without the mount.
@@ -56,6 +57,21 @@ pub trait Link {
     const NAME: &'static str;
     /// The method of its route.
     const METHOD: &'static str;
+}
+
+impl<T: Declares<T>> Link for T {
+    const ROUTE: Option<&'static str> = match T::ENDPOINTS {
+        [Declared { routes: [(route, _), ..], .. }, ..] => Some(route),
+        _ => None,
+    };
+    const NAME: &'static str = match T::ENDPOINTS {
+        [Declared { names: [name, ..], .. }, ..] => name,
+        _ => "",
+    };
+    const METHOD: &'static str = match T::ENDPOINTS {
+        [first, ..] => first.method,
+        [] => "",
+    };
 }
 
 /// A path value in a link.

@@ -44,6 +44,13 @@ mod counting {
     }
 }
 
+mod verified {
+    #[test]
+    fn routes() -> Result<(), comet::StartError> {
+        comet::verify()
+    }
+}
+
 mod groups {
     use comet::test::TestApp;
     use comet::{App, Json, comet};

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Visibility;
 
-use super::private;
 use super::url::{Url, url};
+use super::{declared, private};
 use crate::model::{Handler, Place};
 use crate::tokens::unraw;
 
@@ -22,7 +22,7 @@ pub(crate) fn link(handler: &Handler) -> TokenStream {
     };
     let route = first.routes.first().map(|route| route.full.source());
     let method = first.method.registered();
-    let facts = Facts { route, method, name: called };
+    let facts = Facts { route, method, name: called, declared: declared::elements(handler) };
     write(place, &facts, &url)
 }
 
@@ -30,7 +30,7 @@ pub(crate) fn link(handler: &Handler) -> TokenStream {
 pub(crate) fn stub(place: &Place, placeholders: usize) -> TokenStream {
     let p = private(place, place.ident.span());
     let parameters = (0..placeholders).map(|_| quote!(_: impl ::core::marker::Sized,)).collect();
-    let facts = Facts { route: None, method: "", name: "" };
+    let facts = Facts { route: None, method: "", name: "", declared: TokenStream::new() };
     write(place, &facts, &Url { parameters, ..Url::fixed(&p, "") })
 }
 
@@ -38,13 +38,15 @@ struct Facts<'h> {
     route: Option<&'h str>,
     method: &'h str,
     name: &'h str,
+    /// What the endpoints answer.
+    declared: TokenStream,
 }
 
 fn write(place: &Place, facts: &Facts<'_>, url: &Url) -> TokenStream {
     let Some(link) = &place.link else { return TokenStream::new() };
     let span = place.ident.span();
     let (p, vis, cfgs) = (private(place, span), &place.vis, &place.cfgs);
-    let Facts { route, method, name } = facts;
+    let Facts { route, method, name, declared } = facts;
     let Url { generics, parameters, body } = url;
     let handler = unraw(&place.ident);
     let shown =
@@ -68,19 +70,13 @@ fn write(place: &Place, facts: &Facts<'_>, url: &Url) -> TokenStream {
         Visibility::Inherited => quote!(pub(crate)),
         vis => vis.to_token_stream(),
     };
-    let route = route.map_or_else(
-        || quote!(::core::option::Option::None),
-        |route| quote!(::core::option::Option::Some(#route)),
-    );
     quote_spanned! {span=>
         #[doc = #doc]
         #[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
         #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
         #vis enum #link {}
-        impl #p::Link for #link {
-            const ROUTE: ::core::option::Option<&'static str> = #route;
-            const NAME: &'static str = #name;
-            const METHOD: &'static str = #method;
+        impl #p::Declares<#link> for #link {
+            const ENDPOINTS: &'static [#p::Declared] = &[#declared];
         }
         #allow
         impl #link {

@@ -2,9 +2,10 @@
 //!
 //! A handler becomes, beside the user's own item: guards that make the compiler refuse a second route or name of the same
 //! kind in the crate; for each attribute one constant that holds the glue, the registration and the symbol that makes the
-//! linker refuse a second one between crates; and the link.
+//! linker refuse a second one between crates; and the link. An annotated block says beside them what all its methods answer.
 
 mod argument;
+mod declared;
 mod glue;
 mod guard;
 mod link;
@@ -34,7 +35,8 @@ pub(crate) fn expand(own: &TokenStream, checked: &Checked) -> TokenStream {
         quote!(#guards #(#endpoints)* #link)
     });
     let allowed = allow_unused_async(checked);
-    quote!(#allowed #own #(#made)*)
+    let block = declared::block(checked);
+    quote!(#allowed #own #(#made)* #block)
 }
 
 /// A handler is `async` whether or not it waits.

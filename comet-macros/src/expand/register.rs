@@ -56,7 +56,7 @@ pub(crate) fn location(p: &impl ToTokens, span: Span) -> TokenStream {
 }
 
 /// The handler as its author names it.
-fn shown(handler: &Handler) -> String {
+pub(super) fn shown(handler: &Handler) -> String {
     let name = unraw(&handler.place.ident);
     match &handler.place.owner {
         Some(Type::Path(owner)) => {

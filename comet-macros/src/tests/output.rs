@@ -64,8 +64,8 @@ fn a_longpoll_handler_is_held() {
 fn cfg_goes_with_everything_that_is_made_for_a_method() {
     let item = "impl Jobs { #[cfg(unix)] #[comet(\"/a\")] pub async fn a(&self) {} }";
     let made = made(Kind::Comet, "", item);
-    // The method itself, two guards, the endpoint and the link.
-    assert_eq!(made.matches("# [cfg (unix)]").count(), 5, "{made}");
+    // The method itself, two guards, the endpoint, the link, and what the block says of it.
+    assert_eq!(made.matches("# [cfg (unix)]").count(), 6, "{made}");
 }
 
 #[test]

@@ -5,6 +5,8 @@ use axum_core::response::Response;
 use http::request::Parts;
 use http::{HeaderValue, StatusCode, header};
 
+use crate::declared::fnv1a;
+
 /// A file of the client.
 struct Asset {
     name: &'static str,
@@ -30,16 +32,6 @@ const ASSETS: [Asset; 5] = [
 
 const fn asset(name: &'static str, text: &'static str, content_type: &'static str) -> Asset {
     Asset { name, text, tag: fnv1a(text.as_bytes()), content_type }
-}
-
-/// FNV-1a, 64 bits: tells versions of our own files apart, nothing more.
-const fn fnv1a(mut bytes: &[u8]) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325;
-    while let [byte, rest @ ..] = bytes {
-        hash = (hash ^ *byte as u64).wrapping_mul(0x0100_0000_01b3);
-        bytes = rest;
-    }
-    hash
 }
 
 /// The URL of the browser client in an app that is mounted at `/`; it changes with the client's content, so that browsers

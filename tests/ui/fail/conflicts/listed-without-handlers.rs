@@ -1,0 +1,5 @@
+struct Jobs;
+
+comet::assert_routes![Jobs];
+
+fn main() {}
