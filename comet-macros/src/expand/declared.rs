@@ -43,7 +43,9 @@ pub(super) fn block(checked: &Checked) -> Option<TokenStream> {
     let elements: TokenStream = checked.handlers.iter().map(elements).collect();
     Some(quote! {
         const _: () = {
-            enum __CometBlock {}
+            // Public, as whoever lists the type names it by inference.
+            #[allow(dead_code, missing_docs, missing_debug_implementations, unreachable_pub)]
+            pub enum __CometBlock {}
             impl #p::Declares<__CometBlock> for #owner {
                 const ENDPOINTS: &'static [#p::Declared] = &[#elements];
             }
