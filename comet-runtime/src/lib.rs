@@ -67,6 +67,7 @@ mod html;
 mod link;
 mod log;
 mod page;
+mod query;
 mod random;
 mod registry;
 mod reply;

@@ -68,8 +68,10 @@ impl<'a> Subscribing<'a> {
         };
         let named = wanted.channels.iter().map(|name| self.app.directory.find(name));
         let mut named = named.collect::<Result<Vec<_>, _>>()?;
-        let mut seen = HashSet::new();
-        named.retain(|named| seen.insert(named.name.clone()));
+        if named.len() > 1 {
+            let mut seen = HashSet::new();
+            named.retain(|named| seen.insert(named.name.clone()));
+        }
         // A page of another site shows nobody as there, whatever cookies its visitor has.
         if self.script.is_none() && named.iter().any(|named| named.declaration.presence.is_some()) {
             check_origin(parts, &self.app.config.origins)?;

@@ -45,7 +45,8 @@ async fn read(app: &Arc<Inner>, name: &str, parts: &Parts) -> Result<Response, E
     let reads = matches!(parts.method, Method::GET | Method::HEAD);
     match name {
         // A poll that is a POST is out of reach of every cache.
-        "events" if reads || parts.method == Method::POST => Ok(follow(app, parts).await),
+        // In a box, which is less to move than what waits for it around it.
+        "events" if reads || parts.method == Method::POST => Ok(Box::pin(follow(app, parts)).await),
         "csrf" if reads => csrf::issue(parts, &app.config.mount),
         "health" if reads => Ok(health(app)),
         "events" | "csrf" | "health" => Err(not_allowed(&parts.method, "GET")),

@@ -22,7 +22,7 @@ pub(super) async fn poll(
     mut follow: Follow,
     mut waiting: Option<Waiting<'_>>,
 ) -> Vec<u8> {
-    let came_with = follow.positions().to_string();
+    let came_with = follow.positions().clone();
     let place = waiting.as_mut().and_then(|waiting| waiting.place.take());
     // Who waits has been told before, and is told of every change.
     let present = if waiting.is_none() { follow.attendances() } else { BTreeMap::new() };

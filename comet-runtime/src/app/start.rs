@@ -21,6 +21,7 @@ use crate::call::{Call, Values};
 use crate::error::Error;
 use crate::flow::Flow;
 use crate::log::{At, Cursor};
+use crate::query;
 use crate::registry::{Access, Endpoint, Hold, Shape};
 use crate::router::Bound;
 use crate::run::{self, Owner, Parked, Run, Work};
@@ -58,7 +59,7 @@ impl Asked<'_> {
         let closed = self.endpoint().access == Access::User;
         let user = admit(self.app, &parts, closed).await?;
         let query = parts.uri.query().unwrap_or_default();
-        values.query = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        values.query = query::owned(query);
         let owner = Owner {
             endpoint: self.endpoint().name(),
             user: user.as_ref().map(|user| user.id().to_owned()),

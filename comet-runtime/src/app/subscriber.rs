@@ -12,6 +12,7 @@ use crate::call::{Call, Values};
 use crate::channel::{AskAgain, From, Line, Named, Node, Positions, Verdict, Who, hub};
 use crate::error::Error;
 use crate::log::Epoch;
+use crate::query;
 use crate::registry::Access;
 use crate::run;
 use crate::stay::Stay;
@@ -82,14 +83,11 @@ fn call(app: &Inner, parts: &Parts, user: &Option<User>, named: &Named) -> Call 
     let (parts, query) = match named.declaration.access {
         // The guard of a public channel reads the name's parameters and nothing else.
         Access::Public => (Request::new(()).into_parts().0, Vec::new()),
-        Access::User => {
-            let query = parts.uri.query().unwrap_or_default().as_bytes();
-            (parts.clone(), form_urlencoded::parse(query).into_owned().collect())
-        }
+        Access::User => (parts.clone(), query::owned(parts.uri.query().unwrap_or_default())),
     };
     let values = Values { path: named.values.clone(), query };
     let (user, states) = (user.clone(), app.states.clone());
-    Call::bare(parts, values, user, states, run::flow(), Stay::default())
+    Call::bare(parts, values, user, states, run::no_flow(), Stay::default())
 }
 
 /// Asks a guard once more, from the caller's credentials on: they may have run out as well.

@@ -10,6 +10,7 @@ use super::waiting::Wishes;
 use crate::channel::Positions;
 use crate::error::Error;
 use crate::log::Cursor;
+use crate::query;
 
 /// More channels than one stream may have.
 pub(super) const MOST: usize = 64;
@@ -47,7 +48,7 @@ impl Wanted {
         let (mut present, mut recycle) = (false, None);
         let mut polling = Wishes::default();
         let query = parts.uri.query().unwrap_or_default();
-        for (key, value) in form_urlencoded::parse(query.as_bytes()) {
+        for (key, value) in query::pairs(query) {
             match &*key {
                 "channel" => channels.push(value.into_owned()),
                 "cursor" => cursor = Some(value.into_owned()),
@@ -59,10 +60,13 @@ impl Wanted {
         }
         let start = cursor::texts(&parts.headers, cursor.as_deref()).find_map(Start::read);
         let start = start.unwrap_or_else(|| Start::After(Positions::default()));
-        match channels.iter().collect::<HashSet<_>>().len() {
-            ..=MOST => Ok(Self { channels, start, history, present, recycle, polling }),
-            many => Err(bad(format!("a stream has at most {MOST} channels, not {many}"))),
+        if channels.len() > MOST {
+            let many = channels.iter().collect::<HashSet<_>>().len();
+            if many > MOST {
+                return Err(bad(format!("a stream has at most {MOST} channels, not {many}")));
+            }
         }
+        Ok(Self { channels, start, history, present, recycle, polling })
     }
 }
 
@@ -79,10 +83,11 @@ impl Wanted {
 impl Start {
     /// Reads a cursor; text that is none does not count.
     fn read(text: &str) -> Option<Self> {
-        if text.parse() == Ok(Cursor::DONE) {
-            return Some(Self::Done);
+        let positions = Positions::read(text);
+        if positions.is_empty() {
+            return (text.parse() == Ok(Cursor::DONE)).then_some(Self::Done);
         }
-        Some(Positions::read(text)).filter(|positions| !positions.is_empty()).map(Self::After)
+        Some(Self::After(positions))
     }
 }
 

@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv6Addr};
 
 use http::header::HOST;
 use http::request::Parts;
-use http::{StatusCode, Version, uri};
+use http::{StatusCode, Version};
 
 use crate::error::Error;
 
@@ -55,13 +55,15 @@ impl Authority {
             let text = text.escape_ascii();
             bad_request(format!("`{text}` is not a host such as app.example or app.example:8080"))
         };
-        let authority = uri::Authority::try_from(text).map_err(|_| wrong())?;
-        let (host, port) = (authority.host(), authority.port());
-        let written = host.len() + port.as_ref().map_or(0, |port| 1 + port.as_str().len());
-        if written != text.len() || host.is_empty() {
-            return Err(wrong());
-        }
-        let port = port.map(|port| port.as_str().parse().map_err(|_| wrong())).transpose()?;
+        let whole = std::str::from_utf8(text).map_err(|_| wrong())?;
+        // The colons of an IPv6 address stand in brackets.
+        let (host, port) = match whole.rsplit_once(':') {
+            Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+            _ => (whole, None),
+        };
+        let digits = |port: &&str| port.bytes().all(|byte| byte.is_ascii_digit());
+        let number = |port: &str| Some(port).filter(digits)?.parse().ok();
+        let port = port.map(|port| number(port).ok_or_else(wrong)).transpose()?;
         Ok(Self { host: Host::parse(host).ok_or_else(wrong)?, port })
     }
 
@@ -90,7 +92,8 @@ impl Host {
             return Some(Self::Address(IpAddr::V4(address)));
         }
         let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b);
-        text.bytes().all(plain).then(|| Self::Name(text.to_ascii_lowercase().into()))
+        (!text.is_empty() && text.bytes().all(plain))
+            .then(|| Self::Name(text.to_ascii_lowercase().into()))
     }
 
     /// Whether this names the machine itself and can mean no other.

@@ -1,5 +1,7 @@
 //! The names of channels, as clients send them.
 
+use std::borrow::Cow;
+
 use http::StatusCode;
 
 use crate::error::Error;
@@ -18,17 +20,24 @@ pub(super) fn path(name: &str) -> Result<String, Error> {
         let detail = format!("`{}` is no channel name: {why}", name.escape_default());
         Error::new(StatusCode::BAD_REQUEST, detail)
     };
+    let path = format!("/{name}");
     // In normal form and decoded, so that no escape hides what may not be there.
-    let path = comet_route::normalize_path(&format!("/{name}")).into_owned();
+    let path = match comet_route::normalize_path(&path) {
+        Cow::Borrowed(_) => path,
+        Cow::Owned(normal) => normal,
+    };
     if path.len() > LONGEST + 1 {
         return Err(Error::new(
             StatusCode::BAD_REQUEST,
             format!("a channel name has at most {LONGEST} bytes in its percent-encoded form"),
         ));
     }
-    let decoded = comet_route::decode(&path).map_err(|_| bad("it is not UTF-8"))?;
-    if decoded.chars().any(char::is_control) {
-        return Err(bad("it has control characters"));
+    // A normal form without escapes has letters of paths only.
+    if path.contains('%') {
+        let decoded = comet_route::decode(&path).map_err(|_| bad("it is not UTF-8"))?;
+        if decoded.chars().any(char::is_control) {
+            return Err(bad("it has control characters"));
+        }
     }
     if path.split('/').skip(1).any(|segment| matches!(segment, "" | "." | "..")) {
         return Err(bad("write names without empty segments, `.` or `..`, as in `todos/7`"));

@@ -14,6 +14,17 @@ pub(crate) struct Epoch(u128);
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 const EPOCH_LEN: usize = 26;
 
+/// The value of each byte that is a digit; 32 for all others.
+const VALUES: [u8; 256] = {
+    let mut values = [32; 256];
+    let mut digit = 0;
+    while digit < DIGITS.len() {
+        values[DIGITS[digit] as usize] = digit as u8;
+        digit += 1;
+    }
+    values
+};
+
 impl Epoch {
     /// Of no log: a position in it stands for one that is lost.
     pub(crate) const NONE: Self = Self(0);
@@ -27,12 +38,16 @@ impl Epoch {
         if text.len() != EPOCH_LEN {
             return None;
         }
-        text.bytes()
-            .try_fold(0_u128, |value, byte| {
-                let digit = DIGITS.iter().position(|d| *d == byte)?;
-                value.checked_mul(32)?.checked_add(digit as u128).map(Self).map(|e| e.0)
-            })
-            .map(Self)
+        let mut epoch = 0_u128;
+        for byte in text.bytes() {
+            let digit = VALUES.get(usize::from(byte)).copied().filter(|digit| *digit < 32)?;
+            // 26 digits are two bits more than there are.
+            if epoch >> (u128::BITS - 5) != 0 {
+                return None;
+            }
+            epoch = epoch << 5 | u128::from(digit);
+        }
+        Some(Self(epoch))
     }
 }
 

@@ -7,6 +7,7 @@ use http::{HeaderMap, StatusCode, header};
 
 use super::{Transport, websocket};
 use crate::error::Error;
+use crate::query;
 use crate::registry::Shape;
 
 /// Chooses by `?transport=`, else by `Accept` (RFC 9110, section 12.5.1), for a handler of that shape.
@@ -21,17 +22,9 @@ pub(crate) fn negotiate(shape: Shape, parts: &Parts) -> Result<Transport, Error>
     }
 }
 
-/// The first value of that name in the query. Only what may be it is decoded: every request is asked, and most of them
-/// carry a long cursor and no such name.
+/// The first value of that name in the query.
 pub(super) fn asked<'p>(parts: &'p Parts, wanted: &str) -> Option<Cow<'p, str>> {
-    parts.uri.query()?.split('&').find_map(|pair| {
-        let name = pair.split('=').next().unwrap_or_default();
-        if name != wanted && !name.contains(['%', '+']) {
-            return None;
-        }
-        let (name, value) = form_urlencoded::parse(pair.as_bytes()).next()?;
-        (name == wanted).then_some(value)
-    })
+    query::pairs(parts.uri.query()?).find(|(name, _)| name == wanted).map(|(_, value)| value)
 }
 
 fn by_name(name: &str) -> Result<Transport, Error> {
@@ -65,7 +58,19 @@ const OFFERS: [(Transport, &str, &str); 4] = [
     (Transport::Multipart, "multipart", "x-mixed-replace"),
 ];
 
+/// The offer that a caller names in full and by itself, as programs do.
+fn alone(headers: &HeaderMap) -> Option<Transport> {
+    let mut fields = headers.get_all(header::ACCEPT).iter();
+    let (Ok(field), None) = (fields.next()?.to_str(), fields.next()) else { return None };
+    let named = field.split_once('/')?;
+    let offer = OFFERS.iter().find(|(_, kind, subtype)| (*kind, *subtype) == named);
+    offer.map(|(transport, ..)| *transport)
+}
+
 fn by_accept(shape: Shape, headers: &HeaderMap) -> Result<Transport, Error> {
+    if let Some(transport) = alone(headers).filter(|_| shape != Shape::Once) {
+        return Ok(transport);
+    }
     let fields = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
     let ranges: Vec<Range<'_>> =
         fields.flat_map(|f| f.split(',')).filter_map(Range::parse).collect();

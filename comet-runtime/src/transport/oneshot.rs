@@ -32,9 +32,13 @@ pub(crate) fn polled(
     cursor: &dyn Display,
     besides: &[(&str, Option<Vec<u8>>)],
 ) -> Vec<u8> {
-    let mut body = b"{\"events\":[".to_vec();
-    let events = lines.strip_suffix(b"\n").unwrap_or(lines);
-    body.extend(events.iter().map(|byte| if *byte == b'\n' { b',' } else { *byte }));
+    let mut body = Vec::with_capacity(lines.len() + 128);
+    body.extend_from_slice(b"{\"events\":[");
+    let lines = String::from_utf8_lossy(lines);
+    for (index, event) in lines.lines().enumerate() {
+        body.extend_from_slice(if index == 0 { b"" } else { b"," });
+        body.extend_from_slice(event.as_bytes());
+    }
     put(&mut body, format_args!("],\"cursor\":\"{cursor}\""));
     for (key, json) in besides {
         if let Some(json) = json {
