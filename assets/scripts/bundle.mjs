@@ -16,7 +16,7 @@ export async function bundle(entry) {
     entryPoints: [entry],
     bundle: true,
     // Loaded by a page that needs it, from beside the client.
-    external: ["./transports.js", "./tabs.js", "./morph.js"],
+    external: ["./transports.js", "./tabs.js", "./morph.js", "./websocket.js"],
     minifySyntax: true,
     format: "esm",
     target: "es2022",
@@ -25,7 +25,7 @@ export async function bundle(entry) {
     write: false,
   });
   // After esbuild's own pass: a twentieth is gained by inlining, which esbuild does not do.
-  const compress = { passes: 3, pure_getters: true, unsafe_arrows: true, hoist_funs: true };
+  const compress = { passes: 3, pure_getters: true, unsafe: true, unsafe_arrows: true, hoist_funs: true };
   const { code } = await minify(outputFiles[0].text, { module: true, ecma: 2022, compress });
   return `${code}\n`;
 }
@@ -54,6 +54,7 @@ const NOTICE = "/*! morphlex 1.4.0, MIT, Copyright (c) 2024 Joel Drapper, see mo
 export const outputs = async () => ({
   "comet.js": await bundle("src/index.ts"),
   "transports.js": await bundle("src/transports.ts"),
+  "websocket.js": await bundle("src/websocket.ts"),
   "morph.js": NOTICE + (await bundle("src/morph.ts")),
   "tabs.js": await bundle("src/tabs.ts"),
   "comet.d.ts": declarations(),

@@ -7,6 +7,7 @@ const LIMITS = {
   "src/core.ts": 4096,
   "src/index.ts": 7168,
   "src/transports.ts": 3072,
+  "src/websocket.ts": 2048,
   "src/tabs.ts": 2048,
   "src/morph.ts": 4096,
 };

@@ -54,7 +54,7 @@ export type State = "waiting" | "running" | "done" | "failed" | "cancelled";
 export type Args = readonly unknown[] | object | FormData | URLSearchParams;
 
 /** How channels are followed, best first. */
-export type Transport = "sse" | "ndjson" | "xhr" | "longpoll" | "jsonp" | "frame";
+export type Transport = "websocket" | "sse" | "ndjson" | "xhr" | "longpoll" | "jsonp" | "frame";
 
 export interface CallOptions {
   /** Aborting closes the connection, which drops the handler on the server. */

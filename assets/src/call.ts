@@ -2,7 +2,7 @@ import type { Args, CallOptions } from "./api.js";
 import { page, settled } from "./commands.js";
 import { locate } from "./config.js";
 import { either, follow, type Open } from "./follow.js";
-import { more } from "./kit.js";
+import { kit, more } from "./kit.js";
 import { reportGap } from "./report.js";
 import { ndjson } from "./stream.js";
 
@@ -13,7 +13,7 @@ export function cancel(name?: string): void {
 }
 
 export async function call<T>(name: string, args: Args = [], options: CallOptions = {}): Promise<T> {
-  const { signal, onMessage, onCommand, onState = () => {}, transport = "ndjson" } = options;
+  const { signal, onMessage, onCommand, onState = () => {}, transport } = options;
   const url = locate(`/comet/call/${encodeURIComponent(name)}`);
   const controller = new AbortController();
   const stopped = either(controller, signal);
@@ -21,7 +21,10 @@ export async function call<T>(name: string, args: Args = [], options: CallOption
   onState("running");
   try {
     const value = await follow({
-      open: transport === "frame" ? async (link) => (await more())!.posted(url, args)(link) : posted(url, args),
+      open:
+        transport === "frame"
+          ? async (link) => (await more())!.posted(url, args)(link)
+          : kit.call(name, args, posted(url, args)),
       repeatable: false,
       signal: stopped,
       onMessage(message) {

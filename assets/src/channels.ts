@@ -1,7 +1,8 @@
-import type { Gap, Message, Present, State } from "./api.js";
+import type { Gap, Message, Present, Problem, State } from "./api.js";
 import { locate } from "./config.js";
 import { CometError } from "./errors.js";
-import { follow, isFinal, type Link } from "./follow.js";
+import { follow, type Link } from "./follow.js";
+import { more } from "./kit.js";
 import { once, type Polled } from "./poll.js";
 import { isAfter } from "./position.js";
 import { climbing } from "./rungs.js";
@@ -19,6 +20,13 @@ export interface Member {
   end(error?: unknown, reason?: string): void;
   onState(state: State): void;
   onPresence(present: readonly Present[], change?: Message): void;
+}
+
+interface Closed {
+  readonly channel: string;
+  readonly reason: string;
+  /** Why it was refused. */
+  readonly problem?: Problem;
 }
 
 /** How many channels the server takes on one stream. */
@@ -56,7 +64,7 @@ export function join(member: Member, from?: string): void {
   members.add(member);
   member.onState(positions.has(channel) ? state : "waiting");
   if (from && isAfter(positions.get(channel), from)) {
-    stop.abort();
+    stop.abort(0);
     followed = "";
     positions.set(channel, from);
   }
@@ -91,7 +99,8 @@ function sync(): void {
   if (names.join() === followed) return;
   followed = names.join();
   state = "waiting";
-  stop.abort();
+  // By this reason a transport that can goes on with what stays the same.
+  stop.abort(0);
   stop = new AbortController();
   if (followed) void run(names, history, stop.signal);
 }
@@ -159,9 +168,9 @@ async function run(
           return meet(change.channel, others?.concat(event === "join" ? change : []), { event, data });
         }
         if (event !== "closed") return take(channel ?? event, id, { event: "message", data });
-        const closed = data as { channel: string; reason: string };
+        const { channel: over, reason, problem } = data as Closed;
         // Who was too slow comes back by its position.
-        if (closed.reason !== "slow") each([closed.channel], "end", undefined, closed.reason);
+        if (reason !== "slow") each([over], "end", problem && new CometError("refused", problem), reason);
       },
       onGap(gap) {
         meet(gap.channel!, gap.present?.members);
@@ -174,22 +183,9 @@ async function run(
   } catch (error) {
     if (signal.aborted) return;
     followed = "";
-    await blame(names, error as CometError, signal);
+    const ask = (name: string): Promise<Polled> => once(address([name]), {} as Link, 0);
+    const end = (name: string, error: unknown): void => each([name], "end", error);
+    const isFound = await (await more())?.blame(names, ask, end);
+    if (!isFound && !signal.aborted) each(names, "end", error);
   }
-}
-
-/** Ends what the server refuses, and only that: it refuses a request as a whole. */
-async function blame(names: readonly string[], all: CometError, signal: AbortSignal): Promise<void> {
-  let isJoint = true;
-  const ask = async (name: string): Promise<void> => {
-    try {
-      await once(address([name]), {} as Link, 0);
-    } catch (error) {
-      if (!isFinal(error as CometError)) return;
-      isJoint = false;
-      each([name], "end", error);
-    }
-  };
-  await Promise.all(names.map(ask));
-  if (isJoint && !signal.aborted) each(names, "end", all);
 }

@@ -3,6 +3,9 @@ import { KEY, listen, SILENCE, type Trouble } from "./rungs.js";
 
 const MINUTE = 60_000;
 
+/** Opens a connection by a transport, which may say that the next one is to be taken. */
+type Way = (name: string, down: () => void) => Open;
+
 /** The rung in use, until when that counts, and when connections by it broke. */
 let rung = "";
 let until = 0;
@@ -42,7 +45,7 @@ export function remember(trouble: Trouble, names: readonly string[]): void {
  * of as soon as it has said something.
  */
 export const climb =
-  (names: readonly string[], by: (name: string) => Open, isForeign = false): Open =>
+  (names: readonly string[], by: Way, isForeign = false): Open =>
   async (link) => {
     const since = Date.now();
     const index = since < until ? Math.max(0, names.indexOf(rung)) : 0;
@@ -56,7 +59,7 @@ export const climb =
       link.emit(message);
     };
     try {
-      await listen(by(names[index]!), { ...link, emit }, next);
+      await listen(by(names[index]!, next), { ...link, emit }, next);
     } finally {
       clearInterval(trial);
       const now = Date.now();
@@ -67,7 +70,7 @@ export const climb =
     }
   };
 
-function tryBetter(name: string, by: (name: string) => Open, link: Link): void {
+function tryBetter(name: string, by: Way, link: Link): void {
   const trial = new AbortController();
   const signal = either(trial, link.signal);
   const stop = (): void => trial.abort();
@@ -78,5 +81,5 @@ function tryBetter(name: string, by: (name: string) => Open, link: Link): void {
     choose(name);
     link.emit({ event: "bye", data: { after: 1 } });
   };
-  by(name)({ ...link, signal, cut: stop, alive() {}, emit }).then(stop, stop);
+  by(name, stop)({ ...link, signal, cut: stop, alive() {}, emit }).then(stop, stop);
 }

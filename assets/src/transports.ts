@@ -1,5 +1,6 @@
 import type { Args } from "./api.js";
 import type { Open } from "./follow.js";
+import { blame } from "./blame.js";
 import { framed, posted } from "./frame.js";
 import { jsonp } from "./jsonp.js";
 import type { Kit } from "./kit.js";
@@ -8,10 +9,12 @@ import { longpoll } from "./longpoll.js";
 import type { Trouble } from "./rungs.js";
 import { xhr } from "./xhr.js";
 
-const ALL = ["sse", "ndjson", "xhr", "longpoll", "jsonp", "frame"] as const;
+const ALL = ["websocket", "sse", "ndjson", "xhr", "longpoll", "jsonp", "frame"] as const;
 
 /** What few pages need: a module of its own, which takes from the other what both use. */
 export const transports = (kit: Kit) => ({
+  blame,
+
   /** A call by a form. */
   posted: (url: URL, args: Args): Open => posted(kit, url, args),
 
@@ -24,7 +27,9 @@ export const transports = (kit: Kit) => ({
     const names = ALL.slice(ALL.indexOf(transport)).filter(
       (name) => name === transport || name !== senseless,
     );
-    const ways: Record<(typeof ALL)[number], () => Open> = {
+    const ways: Record<(typeof ALL)[number], (down: () => void) => Open> = {
+      websocket: (down) => (link) =>
+        import("./websocket.js").then(({ websocket }) => websocket(kit, url, down)(link), down),
       sse: () => best,
       ndjson: () => kit.lines(url),
       xhr: () => xhr(kit, url),
@@ -32,7 +37,9 @@ export const transports = (kit: Kit) => ({
       jsonp: () => jsonp(kit, url),
       frame: () => framed(kit, url),
     };
-    if (names[0] === "sse") remember(trouble, names);
-    return climb(names, (name) => ways[name as "sse"](), isForeign);
+    // What was in trouble was `sse`.
+    if (transport === "sse") remember(trouble, names);
+    if (transport === "websocket") remember(undefined, names);
+    return climb(names, (name, down) => ways[name as "sse"](down), isForeign);
   },
 });

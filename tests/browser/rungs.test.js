@@ -10,6 +10,7 @@ const app = { example: "browser-app", expected: /net::ERR_/ };
 
 /** What goes over the wire of each transport. */
 const wires = {
+  websocket: ({ type }) => type === "websocket",
   sse: ({ headers }) => headers.accept === "text/event-stream",
   ndjson: ({ headers, type }) => headers.accept === "application/x-ndjson" && type === "fetch",
   xhr: ({ headers, type }) => headers.accept === "application/x-ndjson" && type === "xhr",
@@ -33,7 +34,11 @@ for (const [transport, isIts] of Object.entries(wires)) {
             headers: request.headers(),
           });
         });
-      const page = await open("/", { before });
+      const sockets = (page) =>
+        page.on("websocket", (socket) => {
+          requests.push({ url: socket.url(), type: "websocket", headers: {} });
+        });
+      const page = await open("/", { before: (page) => (before(page), sockets(page)) });
       await page.goto(proxy.url);
       await page.waitForFunction(() => window.follow);
       const say = (from, to) =>
@@ -59,3 +64,24 @@ for (const [transport, isIts] of Object.entries(wires)) {
     }
   });
 }
+
+scene("a call goes over the WebSocket that channels come by, and by fetch where there is none", app, async ({ open }) => {
+  const calls = [];
+  const before = (page) => page.on("request", (request) => request.url().includes("/comet/call/") && calls.push(request.url()));
+  const page = await open("/", { before });
+  await page.waitForFunction(() => window.follow);
+  const value = await page.evaluate(async () => {
+    comet.configure({ transport: "websocket" });
+    await new Promise((resolve) => follow("rooms/call", { onState: (s) => s === "running" && resolve() }));
+    const unknown = await comet.call("sai").catch(({ kind, status }) => [kind, status]);
+    return [await comet.call("say", { room: "call", from: 1, to: 3 }), unknown];
+  });
+  assert.deepEqual(value, [null, ["refused", 404]]);
+  await page.waitForFunction(() => heard.at(-1) === 3);
+  assert.deepEqual(calls, []);
+  const other = await open("/", { before });
+  await other.waitForFunction(() => window.follow);
+  await other.evaluate(() => comet.call("say", { room: "call", from: 4, to: 4 }));
+  assert.equal(calls.length, 1);
+  await page.waitForFunction(() => heard.at(-1) === 4);
+});

@@ -21,10 +21,11 @@ const TYPESCRIPT: &str = "application/typescript; charset=utf-8";
 
 const CLIENT: Asset = asset("comet.js", include_str!("../../../assets/dist/comet.js"), JAVASCRIPT);
 
-const ASSETS: [Asset; 5] = [
+const ASSETS: [Asset; 6] = [
     CLIENT,
     // What the client itself loads in the pages that need it.
     asset("transports.js", include_str!("../../../assets/dist/transports.js"), JAVASCRIPT),
+    asset("websocket.js", include_str!("../../../assets/dist/websocket.js"), JAVASCRIPT),
     asset("morph.js", include_str!("../../../assets/dist/morph.js"), JAVASCRIPT),
     asset("tabs.js", include_str!("../../../assets/dist/tabs.js"), JAVASCRIPT),
     asset("comet.d.ts", include_str!("../../../assets/dist/comet.d.ts"), TYPESCRIPT),

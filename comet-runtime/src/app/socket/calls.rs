@@ -21,7 +21,7 @@ use crate::error::Error;
 use crate::log::Cursor;
 use crate::run::{Run, Work};
 use crate::transport::websocket::Socket;
-use crate::transport::{Fed, Feed, Message, Outlet, Transport};
+use crate::transport::{Fed, Feed, Message, Outlet, Rhythm, Transport};
 
 /// How many handlers work for a connection at once.
 const MOST: usize = 16;
@@ -41,6 +41,8 @@ struct Running {
     state: State,
     /// When a parked call has waited long enough.
     hold: Option<Pin<Box<Sleep>>>,
+    /// What is said of it first, where a client that was cut off can come back to it.
+    resumed: Option<Rhythm>,
     /// Whether it goes on when the server goes away.
     let_finish: bool,
 }
@@ -86,10 +88,12 @@ impl Calls {
         let (hold, let_finish) = (asked.hold(), asked.is_let_finish());
         let hold = hold.map(|hold| Box::pin(sleep(hold)));
         let let_finish = let_finish && hold.is_none();
+        let resume = asked.endpoint().resume;
+        let resumed = resume.map(|_| Rhythm { heartbeat: self.app.config.heartbeat, resume });
         let (id, parts) = (calling.id.clone(), self.post(&calling)?);
         let app = Arc::clone(&self.app);
         let state = State::Starting(Box::pin(async move { run(&app, parts, calling).await }));
-        self.running.push(Running { id, state, hold, let_finish });
+        self.running.push(Running { id, state, hold, resumed, let_finish });
         Ok(())
     }
 
@@ -185,7 +189,12 @@ impl Running {
             && let Poll::Ready(started) = starting.as_mut().poll(cx)
         {
             match started {
-                Ok(Some(run)) => self.state = State::Running(run),
+                Ok(Some(mut run)) => {
+                    if let Some(rhythm) = self.resumed {
+                        run.hello(rhythm, &mut out);
+                    }
+                    self.state = State::Running(run);
+                }
                 Ok(None) => return nothing(&mut out),
                 Err(error) => return refuse(&error, &mut out),
             }

@@ -223,13 +223,17 @@ async fn a_run_that_waits_for_its_client_is_taken_up_over_another_connection() {
     let app = app(|_| {});
     let mut peer = open(&app).await;
     peer.say(r#"{"call":"kept","id":"k"}"#).await;
+    let hello = peer.next().await;
+    let told = (&hello["event"], &hello["data"]["resume"]);
+    assert_eq!(told, (&json!("hello"), &json!(30_000)), "what can be come back to says so");
     let cursor = peer.next().await["id"].as_str().unwrap().to_owned();
     drop(peer);
     sleep(Duration::from_secs(1)).await;
     let mut peer = open(&app).await;
     peer.say(&format!(r#"{{"call":"kept","id":"again","cursor":"{cursor}"}}"#)).await;
     let said = messages(&mut peer, "again").await;
-    assert_eq!(said, [("message".to_owned(), json!(2)), ("done".to_owned(), Value::Null)]);
+    assert_eq!(said.first().map(|(event, _)| event.as_str()), Some("hello"));
+    assert_eq!(said[1..], [("message".to_owned(), json!(2)), ("done".to_owned(), Value::Null)]);
     peer.say(r#"{"call":"kept","id":"over","cursor":"done"}"#).await;
     assert_eq!(messages(&mut peer, "over").await, [("done".to_owned(), Value::Null)]);
 }
