@@ -11,5 +11,6 @@ pub use returns::{EventStream, handler_future_must_be_send, stream};
 pub use unknown::{Named, NamedLike, Near, Placeholder, Unlike, near, unlike};
 
 pub use crate::channel::{ask, guard, json, key, raw};
+pub use crate::declared::Declares;
 pub use crate::extract::{ByBody, Handed, query_parameter, route_parameter};
 pub use crate::reply::{Late, late};
