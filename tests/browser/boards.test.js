@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { app, Board, DRAWN, LAST, PLAIN, range, reach, seen, SENT, SUBSCRIBED } from "./harness/boards.js";
+import { app, Board, DRAWN, killed, LAST, PLAIN, range, reach, seen, SENT, SUBSCRIBED } from "./harness/boards.js";
 import { proxied } from "./harness/proxy.js";
 import { scene } from "./harness/scene.js";
 
@@ -41,7 +41,7 @@ for (const [engine, main] of Object.entries(engines)) {
     }
   });
 
-  scene(`a server that is killed loses nothing in silence: ${engine}`, given, async (scene) => {
+  scene(`a server that is killed loses nothing in silence: ${engine}`, { ...killed, engine }, async (scene) => {
     const { server } = scene;
     const board = new Board(scene);
     const proxy = await proxied(server.url);

@@ -12,7 +12,13 @@ process.env.BOARDS = mkdtempSync(join(tmpdir(), "comet-boards-"));
 after(() => rmSync(process.env.BOARDS, { recursive: true }));
 
 /** A broken connection is an error on the console, whatever the page makes of it. */
-export const app = { example: "browser-app", expected: /net::ERR_|WebSocket connection|connection to (the server at )?ws:/ };
+export const app = {
+  example: "browser-app",
+  expected: /net::ERR_|WebSocket connection|connection to (the server at )?ws:|t establish a connection to the server/,
+};
+
+/** So is the position of a run that went with its server. */
+export const killed = { ...app, expected: new RegExp(`${app.expected.source}|status of 410 \\(Gone\\)`) };
 
 /** How many steps a board makes. */
 export const LAST = 60;
