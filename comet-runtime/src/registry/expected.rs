@@ -32,9 +32,7 @@ inventory::collect!(Expected);
 /// # #[comet::comet("/said", public)]
 /// # async fn said() {}
 /// comet::expect_handlers![chat];
-/// # fn main() -> Result<(), comet::StartError> {
-/// # comet::verify()
-/// # }
+/// # fn main() {}
 /// ```
 #[macro_export]
 macro_rules! expect_handlers {
