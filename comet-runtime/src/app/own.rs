@@ -44,8 +44,7 @@ async fn call(app: &Inner, name: &str, parts: Parts, body: Body) -> Result<Respo
 async fn read(app: &Arc<Inner>, name: &str, parts: &Parts) -> Result<Response, Error> {
     let reads = matches!(parts.method, Method::GET | Method::HEAD);
     match name {
-        // A poll that is a POST is out of reach of every cache.
-        // In a box, which is less to move than what waits for it around it.
+        // A poll that is a POST is out of reach of every cache. In a box, which is less to move than what is in it.
         "events" if reads || parts.method == Method::POST => Ok(Box::pin(follow(app, parts)).await),
         "csrf" if reads => csrf::issue(parts, &app.config.mount),
         "health" if reads => Ok(health(app)),

@@ -1,6 +1,5 @@
 //! A long poll: one reply with what there is, held until there is something.
 
-use std::collections::BTreeMap;
 use std::future::poll_fn;
 use std::task::{Context, Poll};
 
@@ -25,12 +24,7 @@ pub(super) async fn poll(
     let came_with = follow.positions().clone();
     let place = waiting.as_mut().and_then(|waiting| waiting.place.take());
     // Who waits has been told before, and is told of every change.
-    let present = if waiting.is_none() { follow.attendances() } else { BTreeMap::new() };
-    let present = Some(&present).filter(|present| !present.is_empty());
-    let present = present.and_then(|present| serde_json::to_vec(present).ok());
-    let user = follow.user().filter(|_| waiting.is_none());
-    let user = user.and_then(|user| serde_json::to_vec(user).ok());
-    let besides = [("present", present), ("user", user)];
+    let besides = if waiting.is_none() { besides(&mut follow) } else { Default::default() };
     let mut found = Found::default();
     tokio::select! {
         biased;
@@ -42,6 +36,14 @@ pub(super) async fn poll(
         return transport::polled(&found.lines, &Cursor::DONE, &besides);
     }
     transport::polled(&found.lines, follow.positions(), &besides)
+}
+
+/// What a first reply has beside its events: who is there, and who asks.
+fn besides(follow: &mut Follow) -> [(&'static str, Option<Vec<u8>>); 2] {
+    let present = Some(follow.attendances()).filter(|present| !present.is_empty());
+    let present = present.and_then(|present| serde_json::to_vec(&present).ok());
+    let user = follow.user().and_then(|user| serde_json::to_vec(user).ok());
+    [("present", present), ("user", user)]
 }
 
 async fn replaced(place: Option<Place<'_>>) {

@@ -68,9 +68,7 @@ impl Wanted {
         }
         Ok(Self { channels, start, history, present, recycle, polling })
     }
-}
 
-impl Wanted {
     /// Refuses a request that names no channel, with 400.
     pub(super) fn some(self) -> Result<Self, Error> {
         if self.channels.is_empty() {
