@@ -3,11 +3,12 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum_core::body::Body;
+use http::StatusCode;
 use http::request::Parts;
 
 use crate::arguments::Arguments;
 use crate::auth::User;
-use crate::error::Error;
+use crate::error::{Error, HIDDEN};
 use crate::flow::Flow;
 use crate::state::States;
 use crate::stay::Stay;
@@ -21,11 +22,15 @@ pub struct Call {
     pub(crate) values: Values,
     pub(crate) user: Option<User>,
     pub(crate) states: States,
-    pub(crate) flow: Arc<Flow>,
+    /// `None` for what writes nothing: a channel's `access`, and what replies when a long poll's time is up.
+    pub(crate) flow: Option<Arc<Flow>>,
     pub(crate) arguments: Mutex<Arguments>,
     pub(crate) body: Mutex<Option<Body>>,
     pub(crate) stay: Stay,
 }
+
+const NOTHING_TO_WRITE_TO: &str = "only a handler has a `Page` or `Events`: a channel's `access` answers whether somebody may \
+     follow, an `on_timeout` with what it returns";
 
 /// The decoded values of a URL, by name.
 #[derive(Clone, Debug, Default)]
@@ -45,17 +50,16 @@ impl Values {
 }
 
 impl Call {
-    /// A call for what takes no arguments and no body.
+    /// A call for what takes no arguments and no body, and writes nothing.
     pub(crate) fn bare(
         parts: Parts,
         values: Values,
         user: Option<User>,
         states: States,
-        flow: Arc<Flow>,
         stay: Stay,
     ) -> Self {
         let (arguments, body) = (Mutex::new(Arguments::none()), Mutex::new(None));
-        Self { parts, values, user, states, flow, arguments, body, stay }
+        Self { parts, values, user, states, flow: None, arguments, body, stay }
     }
 
     /// The request's head.
@@ -76,10 +80,23 @@ impl Call {
         &self.states
     }
 
+    /// Where the handler writes.
+    ///
+    /// # Errors
+    ///
+    /// 500 for what is no handler.
+    pub(crate) fn flow(&self) -> Result<Arc<Flow>, Error> {
+        self.flow.clone().ok_or_else(|| {
+            Error::new(StatusCode::INTERNAL_SERVER_ERROR, HIDDEN).with_source(NOTHING_TO_WRITE_TO)
+        })
+    }
+
     /// Says that every argument was taken, and refuses a call that has more.
     pub(crate) fn begin(&self) -> Result<(), Error> {
         self.arguments.lock().unwrap_or_else(PoisonError::into_inner).finish()?;
-        self.flow.begin();
+        if let Some(flow) = &self.flow {
+            flow.begin();
+        }
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! Errors: what a handler fails with, and the problem that a client is told.
 
+mod caught;
 #[cfg(test)]
 mod tests;
 
@@ -9,6 +10,8 @@ use std::fmt;
 use bytes::Bytes;
 use http::StatusCode;
 use serde::Serialize;
+
+pub(crate) use caught::{caught, panicked};
 
 /// The result of a handler that may fail with anything.
 pub type Result<T = (), E = Error> = std::result::Result<T, E>;

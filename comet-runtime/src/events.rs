@@ -38,8 +38,8 @@ pub struct Events<T> {
 }
 
 impl<T: Serialize> Events<T> {
-    pub(crate) fn of(call: &Call) -> Self {
-        Self { flow: Arc::clone(&call.flow), event: PhantomData }
+    pub(crate) fn of(call: &Call) -> Result<Self> {
+        Ok(Self { flow: call.flow()?, event: PhantomData })
     }
 
     /// Sends an event under the name `message` and waits until the client has room for more.
@@ -78,7 +78,7 @@ impl<T> fmt::Debug for Events<T> {
 
 impl<T: Serialize> Extract for Events<T> {
     fn extract(call: &Call) -> impl Future<Output = Result<Self, Error>> + Send {
-        std::future::ready(Ok(Self::of(call)))
+        std::future::ready(Self::of(call))
     }
 
     fn describe(signature: &mut Signature) {

@@ -82,8 +82,8 @@ pub use app::{App, Service, StartError, client_url, verify};
 pub use auth::{Authenticator, Origin, PeerAddr, ServedHost, User};
 pub use call::Call;
 pub use channel::{
-    Ask, Channel, Closed, ConflateBy, Declaration, Delivered, IntoVerdict, Live, Member, OnGap,
-    Payload, Present, Raw, Slow, Subscription, Topic, Verdict,
+    Ask, Channel, Closed, ConflateBy, Declaration, Delivered, IntoVerdict, Live, Member, NextError,
+    OnGap, Payload, Present, Raw, Slow, Subscription, Topic, Verdict,
 };
 pub use channel::{End, Expiration, HandlerId, Interrupt, Suspended, Terminate, Then, suspend};
 pub use comet_macros::{channel, comet, longpoll};

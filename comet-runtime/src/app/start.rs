@@ -125,7 +125,7 @@ impl Asked<'_> {
     ) -> Option<Work> {
         let late = self.endpoint().on_timeout?;
         let (parts, values, states) = (parts.clone(), values.clone(), self.app.states.clone());
-        let call = Call::bare(parts, values, user.cloned(), states, run::flow(), stay.clone());
+        let call = Call::bare(parts, values, user.cloned(), states, stay.clone());
         Some(Work::new(late(call), Span::current()))
     }
 
@@ -181,7 +181,7 @@ impl Asked<'_> {
         }
         let states = self.app.states.clone();
         let (arguments, body) = (Mutex::new(arguments), Mutex::new(body));
-        Ok(Call { parts, values, user, states, flow, arguments, body, stay })
+        Ok(Call { parts, values, user, states, flow: Some(flow), arguments, body, stay })
     }
 
     /// What the route would say comes first among the arguments of a call by name.

@@ -14,7 +14,6 @@ use crate::error::Error;
 use crate::log::Epoch;
 use crate::query;
 use crate::registry::Access;
-use crate::run;
 use crate::stay::Stay;
 
 /// A caller who was let in, with the request that it came with.
@@ -30,7 +29,7 @@ pub(super) struct Subscriber<'a> {
 pub(super) struct Allowed {
     pub(super) named: Named,
     verdict: Verdict,
-    /// How often access to the channel had been revoked when its guard was asked.
+    /// How often access to channels of the type had been revoked when the guard was asked.
     revoked: u64,
 }
 
@@ -41,9 +40,19 @@ impl Subscriber<'_> {
     ///
     /// The guard's refusal.
     pub(super) async fn ask(&self, named: Named) -> Result<Allowed, Error> {
-        let revoked = hub().existing(&named).map_or(0, |node| node.revoked());
+        let revoked = hub().revoked(named.declaration);
+        let mut allowed = self.ask_once(named, revoked).await?;
+        let now = hub().revoked(allowed.named.declaration);
+        if now != allowed.revoked {
+            // What the guard knew may no longer hold.
+            allowed = self.ask_once(allowed.named, now).await?;
+        }
+        Ok(allowed)
+    }
+
+    async fn ask_once(&self, named: Named, revoked: u64) -> Result<Allowed, Error> {
         let call = call(self.app, self.parts, &self.user, &named);
-        let verdict = (named.declaration.guard)(call).await?;
+        let verdict = named.declaration.ask(call).await?;
         Ok(Allowed { named, verdict, revoked })
     }
 
@@ -87,7 +96,7 @@ fn call(app: &Inner, parts: &Parts, user: &Option<User>, named: &Named) -> Call 
     };
     let values = Values { path: named.values.clone(), query };
     let (user, states) = (user.clone(), app.states.clone());
-    Call::bare(parts, values, user, states, run::no_flow(), Stay::default())
+    Call::bare(parts, values, user, states, Stay::default())
 }
 
 /// Asks a guard once more, from the caller's credentials on: they may have run out as well.
@@ -104,7 +113,7 @@ fn ask_again(app: &Arc<Inner>, parts: &Parts, user: Option<&User>, named: Named)
             if user.as_ref().map(|user| user.id().to_owned()) != known {
                 return Err(Error::new(StatusCode::UNAUTHORIZED, "somebody else is signed in now"));
             }
-            (named.declaration.guard)(call(&app, &parts, &user, &named)).await
+            named.declaration.ask(call(&app, &parts, &user, &named)).await
         })
     })
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use http::request::Parts;
 
 use super::User;
-use crate::error::Error;
+use crate::error::{Error, caught};
 
 /// Finds out who sent a request.
 ///
@@ -65,7 +65,7 @@ impl SharedAuthenticator {
     }
 
     pub(crate) async fn authenticate(&self, parts: &Parts) -> Result<Option<User>, Error> {
-        self.0.authenticate(parts).await
+        caught(self.0.authenticate(parts), || "the authenticator".to_owned()).await
     }
 }
 

@@ -6,9 +6,9 @@ use std::time::Duration;
 use http::StatusCode;
 use serde::Serialize;
 
-use super::GuardFuture;
+use super::{GuardFuture, Verdict};
 use crate::call::Call;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, caught};
 use crate::log::Limits;
 use crate::registry::{Access, Location};
 
@@ -143,6 +143,15 @@ const SHORT: usize = 64;
 const BYTES: usize = 8 * 1024 * 1024;
 
 impl Declaration {
+    /// Asks who decides about the channel.
+    ///
+    /// # Errors
+    ///
+    /// The refusal; a status of 500 or more where there was no answer.
+    pub(crate) async fn ask(&self, call: Call) -> Result<Verdict> {
+        caught((self.guard)(call), || format!("the access function of `{}`", self.pattern)).await
+    }
+
     pub(crate) fn limits(&self) -> Limits {
         let entries = self.history.unwrap_or(if self.media.is_some() { 1 } else { SHORT });
         Limits { entries, bytes: BYTES, age: self.max_age }

@@ -126,6 +126,11 @@ impl Hub {
         every.node(declaration)
     }
 
+    /// How often somebody's access to a channel of a declaration was revoked.
+    pub(crate) fn revoked(&self, declaration: &'static Declaration) -> u64 {
+        self.nodes().every(declaration).revoked()
+    }
+
     /// The channel of that name, if there is one.
     pub(crate) fn existing(&self, named: &Named) -> Option<Arc<Node>> {
         let key = (named.declaration.group, Arc::from(&*named.name));

@@ -32,8 +32,6 @@ pub(crate) struct Node {
 struct Readers {
     next: u64,
     seated: HashMap<u64, Reading>,
-    /// How often anybody was cut off.
-    revoked: u64,
     /// When somebody last had to do with the channel: whoever has just left may come back.
     used: Instant,
 }
@@ -62,8 +60,7 @@ impl Node {
     pub(super) fn limited(name: &str, declaration: &'static Declaration, limits: Limits) -> Self {
         let (name, log, copying) =
             (name.into(), Log::of(declaration.media, limits), Mutex::default());
-        let readers =
-            Readers { next: 0, seated: HashMap::new(), revoked: 0, used: Instant::now() }.into();
+        let readers = Readers { next: 0, seated: HashMap::new(), used: Instant::now() }.into();
         Self {
             name,
             declaration,
@@ -164,18 +161,19 @@ impl Node {
         self.presence.as_ref().map(|presence| presence.present(self))
     }
 
-    /// How often somebody's access was revoked: a guard that was asked before the last time may have said too much.
-    pub(crate) fn revoked(&self) -> u64 {
-        self.readers().revoked
+    /// How often somebody's access to a channel of this type was revoked: a guard that was asked before the last time may
+    /// have said too much.
+    pub(super) fn revoked(&self) -> u64 {
+        self.every.revoked()
     }
 
     /// Cuts a user's readers off and says how many there were.
     pub(crate) fn revoke(&self, user: &str) -> usize {
         let mut readers = self.readers();
-        readers.revoked += 1;
+        self.every.note_revoked();
         let theirs = readers.seated.extract_if(|_, reading| reading.user.as_deref() == Some(user));
         let cut = theirs.filter_map(|(_, reading)| reading.cut.send(Cut::Revoked).ok()).count();
-        drop(readers);
+        // Still under the lock of the readers, so that who is let in again from now on is counted anew.
         if let Some(presence) = &self.presence {
             presence.expel(self, user);
         }

@@ -93,8 +93,9 @@ pub(crate) fn deliver(follow: &mut Follow, delivery: Delivery, out: &mut Outlet<
             // With a position, so that a reader that is cut off here has been told once and not twice.
             out.say_at(follow.positions(), "gap", &Missed { channel, gap, on_gap, present });
         }
-        Delivery::Ended(index, reason) => {
-            out.say("closed", &Ended { channel: follow.name(index), reason });
+        Delivery::Ended(index, cause) => {
+            let (channel, reason) = (follow.name(index), cause.as_str());
+            out.say("closed", &Ended { channel, reason });
         }
     }
     Fed::Written

@@ -9,10 +9,9 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
+use tokio::task::coop::consume_budget;
 
-use super::follow::{Delivery, Follow, From, Line};
-use super::topic::Closed;
-use super::{Channel, Node, Who};
+use super::{Cause, Channel, Delivery, Follow, From, Line, Node, Who};
 use crate::call::Call;
 use crate::error::{Error, Result};
 use crate::extract::Extract;
@@ -34,6 +33,44 @@ pub struct Subscription<T> {
     ready: std::vec::IntoIter<Arc<Entry>>,
     missed: bool,
     payload: PhantomData<fn() -> T>,
+}
+
+/// Why a [`Subscription`] has no more events.
+///
+/// ```
+/// use comet::{Channel, NextError, Subscription};
+///
+/// /// Counts events, however often the reader is cut off.
+/// async fn count<T: Channel>(mut events: Subscription<T>) -> u64 {
+///     let (mut count, mut last) = (0, None);
+///     loop {
+///         match events.next().await {
+///             Ok(event) => (count, last) = (count + 1, Some(event.cursor)),
+///             Err(NextError::Slow) => events = events.after(last),
+///             Err(_) => return count,
+///         }
+///     }
+/// }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NextError {
+    /// The channel was closed, and all that was in it was read.
+    #[error("the channel is closed")]
+    Closed,
+    /// The reader was slower than its channel, which says `slow = cut`.
+    #[error("the reader was cut off: its channel says `slow = cut`, and it was slower")]
+    Slow,
+}
+
+impl NextError {
+    fn of(cause: Cause) -> Self {
+        match cause {
+            Cause::Slow => Self::Slow,
+            // Nobody's access is revoked but a user's.
+            Cause::Closed | Cause::Revoked | Cause::Unknown => Self::Closed,
+        }
+    }
 }
 
 /// An event with its position. As JSON it is the event itself; one of bytes is a string with a `data:` URL.
@@ -73,13 +110,17 @@ impl<T: Channel> Subscription<T> {
     ///
     /// # Errors
     ///
-    /// [`Closed`] when the channel was closed and everything in it was read.
-    pub async fn next(&mut self) -> Result<Delivered<T>, Closed> {
-        self.advance().await.map_err(|_| Closed)
+    /// [`NextError::Closed`] when the channel was closed and everything in it was read; [`NextError::Slow`] when the channel says
+    /// `slow = cut` and something was dropped before it was read. It stays so: whoever wants to go on follows anew, with
+    /// [`after`](Self::after) and the position of the last event.
+    pub async fn next(&mut self) -> Result<Delivered<T>, NextError> {
+        self.advance().await.map_err(NextError::of)
     }
 
     /// The next event, or why there is none any more.
-    pub(super) async fn advance(&mut self) -> Result<Delivered<T>, &'static str> {
+    pub(super) async fn advance(&mut self) -> Result<Delivered<T>, Cause> {
+        // Whoever waits for nothing else lets others run now and then, however fast events come.
+        consume_budget().await;
         loop {
             if let Some(entry) = self.ready.next() {
                 if let At::Entry(_, offset) = entry.cursor.at() {
@@ -95,8 +136,8 @@ impl<T: Channel> Subscription<T> {
             match poll_fn(|cx| self.follow.poll_next(cx)).await {
                 Some(Delivery::Entries(_, entries)) => self.ready = entries.into_iter(),
                 Some(Delivery::Gap(..)) => self.missed = true,
-                Some(Delivery::Ended(_, reason)) => return Err(reason),
-                None => return Err("closed"),
+                Some(Delivery::Ended(_, cause)) => return Err(cause),
+                None => return Err(self.follow.ended().unwrap_or(Cause::Closed)),
             }
         }
     }
@@ -104,6 +145,11 @@ impl<T: Channel> Subscription<T> {
     /// It is a suspended handler's.
     pub(super) fn suspend(&mut self, addressee: Addressee) {
         self.follow.suspend(addressee);
+    }
+
+    /// It reads no more, and is not there any more.
+    pub(super) fn leave(&mut self) {
+        self.follow = Follow::new(Vec::new());
     }
 
     /// The position that the next event comes after. That of a reader of all channels ends with the program.

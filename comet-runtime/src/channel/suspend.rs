@@ -1,15 +1,13 @@
 //! Handlers made of callbacks, driven by the one reader that everything else has.
 
 use std::future::{pending, poll_fn};
-use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::task::Poll;
 
 use tokio::time::{Instant, sleep_until};
 
-use super::follow::SLOW;
-use super::{Channel, End, Expiration, HandlerId, Interrupt, Subscription};
+use super::{Cause, Channel, End, Expiration, HandlerId, Interrupt, Subscription};
 use super::{Suspended, Terminate, Then, Topic};
 use crate::error::Result;
 use crate::log::Addressee;
@@ -59,10 +57,10 @@ where
     T: Channel,
     H: Suspended<T>,
 {
-    let (mut events, id) = (channel.into(), HandlerId::next());
+    let (mut events, id): (Subscription<T>, _) = (channel.into(), HandlerId::next());
     events.suspend(Addressee { id: id.0, kind: handler.kind() });
-    let mut seated = Seated { handler, stay: Stay::current(), ended: false, channel: PhantomData };
-    let end = seated.serve(&mut events, id, expiration).await;
+    let mut seated = Seated { handler, events, stay: Stay::current(), ended: false };
+    let end = seated.serve(id, expiration).await;
     seated.end(*end.as_ref().unwrap_or(&End::Interrupted(Interrupt::Failed)));
     end
 }
@@ -70,18 +68,13 @@ where
 /// A handler that is owed its one ending.
 struct Seated<'h, T: Channel, H: Suspended<T>> {
     handler: &'h mut H,
+    events: Subscription<T>,
     stay: Stay,
     ended: bool,
-    channel: PhantomData<fn() -> T>,
 }
 
 impl<T: Channel, H: Suspended<T>> Seated<'_, T, H> {
-    async fn serve(
-        &mut self,
-        events: &mut Subscription<T>,
-        id: HandlerId,
-        expiration: Expiration,
-    ) -> Result<End> {
+    async fn serve(&mut self, id: HandlerId, expiration: Expiration) -> Result<End> {
         self.handler.on_initialize(id).await?;
         let mut expires = expiration.first();
         let stay = self.stay.clone();
@@ -93,7 +86,7 @@ impl<T: Channel, H: Suspended<T>> Seated<'_, T, H> {
                 () = passed(earlier(expires, stay.until)) => {
                     return Ok(End::Interrupted(Interrupt::Expired));
                 }
-                event = events.advance() => event,
+                event = self.events.advance() => event,
             };
             match event {
                 Ok(event) => {
@@ -101,8 +94,11 @@ impl<T: Channel, H: Suspended<T>> Seated<'_, T, H> {
                         return Ok(End::Terminated(Terminate::Resumed));
                     }
                 }
-                Err(SLOW) => return Ok(End::Interrupted(Interrupt::Slow)),
-                Err(_) => return Ok(End::Terminated(Terminate::Closed)),
+                Err(Cause::Slow) => return Ok(End::Interrupted(Interrupt::Slow)),
+                // Nobody's access is revoked but a user's.
+                Err(Cause::Closed | Cause::Revoked | Cause::Unknown) => {
+                    return Ok(End::Terminated(Terminate::Closed));
+                }
             }
             expires = expiration.after_event(expires);
         }
@@ -112,6 +108,8 @@ impl<T: Channel, H: Suspended<T>> Seated<'_, T, H> {
         if std::mem::replace(&mut self.ended, true) {
             return;
         }
+        // Whoever it tells or counts from now on, it is not among them.
+        self.events.leave();
         let handler = &mut *self.handler;
         // It may run in a destructor while something else panics, where a second panic would end the process.
         let told = catch_unwind(AssertUnwindSafe(|| match end {

@@ -74,7 +74,7 @@ impl Drop for Page {
 
 impl Extract for Page {
     fn extract(call: &Call) -> impl Future<Output = Result<Self, Error>> + Send {
-        std::future::ready(Ok(Self { queue: Queue::default(), flow: Arc::clone(&call.flow) }))
+        std::future::ready(call.flow().map(|flow| Self { queue: Queue::default(), flow }))
     }
 
     fn describe(signature: &mut Signature) {

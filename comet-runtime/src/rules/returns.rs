@@ -38,7 +38,7 @@ where
     type Event = S::Item;
 
     async fn forward(self, call: &Call) -> Result<Outcome, Error> {
-        let mut out = crate::events::Events::<S::Item>::of(call);
+        let mut out = crate::events::Events::<S::Item>::of(call)?;
         let mut stream = pin!(self);
         while let Some(item) = std::future::poll_fn(|cx| stream.as_mut().poll_next(cx)).await {
             out.send(&item).await?;

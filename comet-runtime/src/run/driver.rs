@@ -5,10 +5,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use http::StatusCode;
 use tracing::Span;
 
-use crate::error::Error;
+use crate::error::{Error, panicked};
 use crate::reply::{BoxFuture, Outcome};
 
 /// A handler's future, in the span of its call; a panic in it is an error like any other.
@@ -56,17 +55,10 @@ impl Future for Work {
         let Some(future) = &mut self.future else { return Poll::Pending };
         // The future is dropped after a panic, so nobody sees what it left half done.
         let polled = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx)))
-            .unwrap_or_else(|panic| Poll::Ready(Err(panicked(panic.as_ref()))));
+            .unwrap_or_else(|panic| Poll::Ready(Err(panicked("the handler", panic.as_ref()))));
         if polled.is_ready() {
             self.end();
         }
         polled
     }
-}
-
-fn panicked(panic: &(dyn std::any::Any + Send)) -> Error {
-    let text = panic.downcast_ref::<&str>().copied();
-    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    let cause = format!("the handler panicked: {}", text.unwrap_or("with no message"));
-    Error::new(StatusCode::INTERNAL_SERVER_ERROR, crate::error::HIDDEN).with_source(cause)
 }

@@ -11,7 +11,7 @@ mod tests;
 
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -58,12 +58,6 @@ enum Driver {
 /// A flow for a run that its reader drives: a writer goes on when its entry was taken.
 pub(crate) fn flow() -> Arc<Flow> {
     Flow::new(Log::new(KEPT), 1)
-}
-
-/// The flow of a call that runs no handler, such as a guard's: nothing is ever written to it, so one serves all.
-pub(crate) fn no_flow() -> Arc<Flow> {
-    static NONE: LazyLock<Arc<Flow>> = LazyLock::new(flow);
-    Arc::clone(&NONE)
 }
 
 /// A flow for a run that a task drives: a writer goes on until the reader is a whole log behind.

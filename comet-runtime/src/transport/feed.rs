@@ -26,8 +26,11 @@ pub(crate) trait Feed: Send {
     fn poll(&mut self, out: &mut Outlet<'_>, cx: &mut Context<'_>) -> Poll<Fed>;
 
     /// Puts what there still is to say into `out`, as the server goes away. Whether that was the end anyway.
+    ///
+    /// What is more than `LAST_WORDS` stays for whoever comes back: all clients are told at once, and some of them are a
+    /// whole history behind.
     fn leave(&mut self, out: &mut Outlet<'_>, cx: &mut Context<'_>) -> bool {
-        loop {
+        while out.bytes.len() < LAST_WORDS {
             match self.poll(out, cx) {
                 Poll::Ready(Fed::Ended) => return true,
                 Poll::Ready(Fed::Shared(bytes)) => out.put(&bytes),
@@ -35,8 +38,12 @@ pub(crate) trait Feed: Send {
                 Poll::Pending => return false,
             }
         }
+        false
     }
 }
+
+/// How many bytes a client is told at least before the server goes away, if there are so many.
+const LAST_WORDS: usize = 64 * 1024;
 
 /// What a feed has done.
 #[derive(Debug)]

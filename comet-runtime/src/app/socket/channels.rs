@@ -17,7 +17,7 @@ use crate::app::service::Inner;
 use crate::app::subscriber::{Allowed, Subscriber};
 use crate::app::wanted::MOST;
 use crate::auth::User;
-use crate::channel::{Follow, Named, Positions, Who};
+use crate::channel::{Cause, Follow, Named, Positions, Who};
 use crate::error::Error;
 use crate::log::Cursor;
 use crate::registry::Access;
@@ -99,10 +99,11 @@ impl Channels {
         self.waiting.push_back(change);
     }
 
-    /// Why the session ends when nothing else keeps it.
-    pub(super) fn over(&self) -> Option<Close> {
-        let settled = self.asking.is_none() && self.waiting.is_empty();
-        self.over.filter(|_| settled)
+    /// Why the session ends, which calls may keep it from.
+    pub(super) fn over(&self, has_calls: bool) -> Option<Close> {
+        let is_kept = has_calls || self.asking.is_some() || !self.waiting.is_empty();
+        // Who was cut off hears nothing of its other channels either until it has come back.
+        self.over.filter(|_| !is_kept || self.follow.is_cut())
     }
 
     /// Says what there is to say; whether there was anything.
@@ -110,7 +111,7 @@ impl Channels {
     where
         I: AsyncRead + AsyncWrite + Unpin,
     {
-        if self.poll_change(&mut socket.outlet(), cx) {
+        if !self.follow.is_cut() && self.poll_change(&mut socket.outlet(), cx) {
             return true;
         }
         if self.over.is_some() || self.follow.len() == 0 {
@@ -120,9 +121,14 @@ impl Channels {
             Poll::Pending => return false,
             Poll::Ready(Fed::Written) => {}
             Poll::Ready(Fed::Shared(frame)) => socket.share(frame),
-            Poll::Ready(Fed::Ended) if self.follow.is_cut() => self.over = Some(Close::SLOW),
-            Poll::Ready(Fed::Ended) if self.follow.is_closed() => self.over = Some(Close::DONE),
-            Poll::Ready(Fed::Ended) => self.over = Some(Close::REFUSED),
+            Poll::Ready(Fed::Ended) => {
+                self.over = Some(match self.follow.ended() {
+                    Some(Cause::Slow) => Close::SLOW,
+                    Some(Cause::Unknown) => Close::LATER,
+                    Some(Cause::Closed) => Close::DONE,
+                    Some(Cause::Revoked) | None => Close::REFUSED,
+                });
+            }
         }
         true
     }

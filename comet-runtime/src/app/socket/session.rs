@@ -97,7 +97,7 @@ impl<I: AsyncRead + AsyncWrite + Unpin> Session<I> {
                 self.said.note();
             }
             if self.socket.is_idle() {
-                if let Some(close) = self.channels.over().filter(|_| self.calls.is_empty()) {
+                if let Some(close) = self.channels.over(!self.calls.is_empty()) {
                     return Poll::Ready(End::Close(close));
                 }
                 if let Some(end) = ready!(self.keep_alive(cx)) {
@@ -187,7 +187,8 @@ impl<I: AsyncRead + AsyncWrite + Unpin> Session<I> {
     /// Ready when something is to be said because nothing else was, or the client has been silent for too long.
     fn keep_alive(&mut self, cx: &mut Context<'_>) -> Poll<Option<End>> {
         if self.heard.poll(cx).is_ready() {
-            self.unheard += 1;
+            // Whoever is not listened to, as its changes have to wait for a guard, is not silent.
+            self.unheard += u32::from(self.channels.has_room());
             if self.unheard == PATIENCE {
                 return Poll::Ready(Some(End::Close(Close::SILENT)));
             }

@@ -126,7 +126,7 @@ fn two_events(call: crate::Call) -> BoxFuture {
     Box::pin(async move {
         call.begin()?;
         for json in ["1", "2"] {
-            call.flow.send(EventName::MESSAGE, Bytes::from_static(json.as_bytes())).await?;
+            call.flow()?.send(EventName::MESSAGE, Bytes::from_static(json.as_bytes())).await?;
         }
         nothing()
     })

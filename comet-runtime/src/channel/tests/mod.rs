@@ -84,6 +84,8 @@ fn next(follow: &mut Follow) -> Option<String> {
         Poll::Ready(Some(Delivery::Gap(index, Gap { from, to, reason }))) => {
             Some(format!("{index}: gap {from}..{to} {reason}"))
         }
-        Poll::Ready(Some(Delivery::Ended(index, reason))) => Some(format!("{index}: {reason}")),
+        Poll::Ready(Some(Delivery::Ended(index, cause))) => {
+            Some(format!("{index}: {}", cause.as_str()))
+        }
     }
 }

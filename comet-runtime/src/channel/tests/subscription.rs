@@ -1,7 +1,12 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use bytes::Bytes;
 
 use super::{declaration, publish};
-use crate::channel::{Channel, Closed, Declaration, Delivered, Subscription, Topic, hub, topic};
+use crate::channel::{
+    Channel, Declaration, Delivered, NextError, Slow, Subscription, Topic, hub, topic,
+};
 use crate::log::{Cursor, Epoch, EventName};
 
 /// A channel type, as the macro makes them.
@@ -96,8 +101,8 @@ async fn a_closed_channel_ends_its_readers_and_refuses_publishers() {
     clicks.publish(&Click(1)).await.unwrap();
     clicks.close();
     assert_eq!(next(&mut reader).await, (1, false));
-    assert!(matches!(reader.next().await, Err(Closed)));
-    assert!(matches!(reader.next().await, Err(Closed)), "and stays closed");
+    assert!(matches!(reader.next().await, Err(NextError::Closed)));
+    assert!(matches!(reader.next().await, Err(NextError::Closed)), "and stays closed");
     assert_eq!(page("closed").publish(&Click(2)).await.unwrap(), 1, "its name begins anew");
 }
 
@@ -129,5 +134,57 @@ async fn a_batch_lands_in_a_row_or_not_at_all() {
     clicks.close();
     assert!(clicks.publish_all(&[Click(3)]).await.is_err());
     assert_eq!(next(&mut reader).await, (2, false));
-    assert_eq!(reader.next().await.unwrap_err(), Closed);
+    assert_eq!(reader.next().await.unwrap_err(), NextError::Closed);
+}
+
+struct Tick;
+
+static TICK: Declaration = Declaration { group: "subscription-cut", slow: Slow::Cut, ..TEMPLATE };
+
+impl Channel for Tick {
+    const DECLARATION: &'static Declaration = &TICK;
+
+    fn payload(&self) -> crate::Result<Vec<u8>> {
+        Ok(b"1".to_vec())
+    }
+}
+
+#[tokio::test]
+async fn a_reader_that_was_cut_off_for_being_slow_is_told_so_and_may_go_on_from_where_it_was() {
+    let ticks: Topic<Tick> = topic("clicks/cut");
+    let mut reader = ticks.subscribe();
+    ticks.publish(&Tick).await.unwrap();
+    let first = reader.next().await.unwrap().cursor;
+    ticks.publish_all(&[const { Tick }; 20]).await.unwrap();
+    for _ in 0..2 {
+        assert_eq!(reader.next().await.unwrap_err(), NextError::Slow);
+    }
+    ticks.close();
+    let reason = reader.next().await.unwrap_err();
+    assert_eq!(reason, NextError::Slow, "and stays so");
+    assert!(reason.to_string().contains("`slow = cut`"), "{reason}");
+    assert!(ticks.subscribe().after(Some(first)).next().await.unwrap().missed);
+}
+
+#[tokio::test]
+async fn a_reader_that_always_finds_something_lets_others_run() {
+    let clicks = page("busy");
+    let turns = Arc::new(AtomicUsize::new(0));
+    let (counted, mut reader) = (Arc::clone(&turns), clicks.subscribe());
+    let others = tokio::spawn(async move {
+        loop {
+            counted.fetch_add(1, Ordering::SeqCst);
+            tokio::task::yield_now().await;
+        }
+    });
+    let reading = tokio::spawn(async move {
+        for n in 0..2_000 {
+            clicks.publish(&Click(n)).await.unwrap();
+            reader.next().await.unwrap();
+        }
+    });
+    reading.await.unwrap();
+    others.abort();
+    let turns = turns.load(Ordering::SeqCst);
+    assert!(turns > 10, "{turns}");
 }

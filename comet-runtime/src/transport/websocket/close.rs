@@ -22,6 +22,8 @@ impl Close {
     pub(crate) const UNREADABLE: Self = Self::new(1008, "see the error before");
     /// The client was too slow, and may come back by its cursor.
     pub(crate) const SLOW: Self = Self::new(1013, "too slow; come back by the cursor");
+    /// Whether the client may stay cannot be told, so it has to ask anew.
+    pub(crate) const LATER: Self = Self::new(1013, "access is unclear; come back by the cursor");
 
     pub(super) const BINARY: Self = Self::new(1003, "messages are text");
     pub(super) const NOT_UTF8: Self = Self::new(1007, "the text is not UTF-8");

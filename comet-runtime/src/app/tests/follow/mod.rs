@@ -4,6 +4,7 @@ mod access;
 mod authority;
 mod bytes;
 mod connection;
+mod guards;
 mod images;
 mod names;
 mod parse;

@@ -135,3 +135,22 @@ async fn a_connection_that_goes_leaves_its_seats() {
     drop(other);
     assert_eq!((a.count(), b.count()), (0, 0));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_drain_does_not_gather_a_whole_history_for_each_reader() {
+    let (app, a, _) = two("streams-drain-long");
+    let mut stream = app.lines("/comet/events?channel=a", None).await;
+    piece(&mut stream).await.unwrap();
+    let long = format!("\"{}\"", "x".repeat(60_000));
+    for _ in 0..8 {
+        publish(&a, &long);
+    }
+    app.drain.begin();
+    let rest = text(stream).await;
+    assert!(rest.len() < 130_000, "{} bytes", rest.len());
+    let said: Vec<Value> = rest.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let (bye, events) = said.split_last().unwrap();
+    assert_eq!((bye["event"].as_str(), events.len()), (Some("bye"), 2));
+    let cursor = events[1]["id"].as_str().unwrap();
+    assert_eq!(cursor, at(&a, 2), "whoever comes back gets the rest");
+}

@@ -11,6 +11,7 @@ use super::super::{Tested, endpoint, events, plan, two_events};
 use super::Peer;
 use crate::auth::{SharedAuthenticator, User};
 use crate::call::Call;
+use crate::channel::{Declaration, Slow, hub};
 use crate::config::Config;
 use crate::error::Error;
 use crate::log::EventName;
@@ -44,7 +45,7 @@ fn staying(call: Call) -> BoxFuture {
     Box::pin(async move {
         call.begin()?;
         let _alive = Alive::new();
-        call.flow.send(EventName::MESSAGE, Bytes::from_static(b"\"here\"")).await?;
+        call.flow()?.send(EventName::MESSAGE, Bytes::from_static(b"\"here\"")).await?;
         std::future::pending().await
     })
 }
@@ -268,4 +269,30 @@ async fn work_on_a_page_is_let_finish_when_the_server_goes_away() {
     assert_eq!(said[1..], [r#""p" "done" null"#, r#""w" "done" 7"#]);
     peer.say(r#"{"call":"add","id":"late","args":[1,2]}"#).await;
     assert_eq!(peer.closed().await, 1001);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_is_cut_off_from_a_channel_comes_back_for_all_of_them_whatever_works_for_it() {
+    let cutting = |pattern| {
+        let declared = crate::channel::tests::declaration("calls-cut", pattern);
+        crate::channel::tests::leak(Declaration { slow: Slow::Cut, ..declared })
+    };
+    let (a, b) = (cutting("a"), cutting("b"));
+    let app = app(|plan| plan.channels = vec![a, b]);
+    let mut peer = Peer::open(&app, "channel=a&channel=b").await;
+    peer.hello().await;
+    peer.say(r#"{"call":"stay","id":"s"}"#).await;
+    assert_eq!(peer.next().await["call"], "s");
+    let a = hub().node("a", a);
+    let long = format!("\"{}\"", "x".repeat(30_000));
+    for _ in 0..30 {
+        crate::channel::tests::publish(&a, &long);
+        tokio::task::yield_now().await;
+    }
+    let mut last = peer.next().await;
+    while last["event"] == "message" {
+        last = peer.next().await;
+    }
+    assert_eq!(last["data"], json!({"channel": "a", "reason": "slow"}));
+    assert_eq!(peer.closed().await, 1013, "or it would never hear of `b` again");
 }

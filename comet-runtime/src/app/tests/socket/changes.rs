@@ -1,11 +1,14 @@
 //! Channels taken up and left while the connection goes on.
 
+use futures_util::SinkExt;
 use serde_json::json;
+use tokio_stream::StreamExt;
+use tokio_tungstenite::tungstenite::Message;
 
 use super::super::follow::{at, channels, node, two};
 use super::Peer;
 use crate::channel::tests::{declaration, leak, publish, publish_numbers};
-use crate::channel::{Declaration, guard};
+use crate::channel::{Declaration, guard, hub};
 use crate::error::Error;
 
 #[tokio::test(start_paused = true)]
@@ -116,5 +119,66 @@ async fn a_message_that_makes_no_sense_is_told_and_ends_the_connection() {
         let told = error["data"]["detail"].as_str().unwrap();
         assert!(told.starts_with(detail), "{message}: {told}");
         assert_eq!(peer.closed().await, 1008);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_channel_that_has_ended_can_be_followed_again_on_the_same_connection() {
+    let (app, a, b) = two("changes-again");
+    let mut peer = Peer::open(&app, "channel=a&channel=b").await;
+    peer.hello().await;
+    publish(&a, "1");
+    let last = peer.next().await["id"].as_str().unwrap().to_owned();
+    hub().close(&a);
+    assert_eq!(peer.next().await["data"]["reason"], "closed");
+    let anew = node("a", a.declaration);
+    publish(&anew, "2");
+    peer.say(&format!(r#"{{"subscribe":["a"],"cursor":"{last}"}}"#)).await;
+    assert_eq!(peer.hello().await["channels"], json!(["b", "a"]));
+    let gap = peer.next().await;
+    assert_eq!((&gap["event"], &gap["data"]["reason"]), (&json!("gap"), &json!("epoch")));
+    assert_eq!(peer.next().await["data"], 2);
+    publish(&b, "3");
+    assert_eq!(peer.next().await["data"], 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_storm_of_changes_leaves_what_the_last_one_says() {
+    let (app, a, b) = two("changes-storm");
+    let Peer { stream, .. } = Peer::open(&app, "").await;
+    let (mut write, mut read) = futures_util::StreamExt::split(stream);
+    let storm = async {
+        for _ in 0..500 {
+            for change in [r#"{"subscribe":["a","b"]}"#, r#"{"unsubscribe":["b"]}"#] {
+                write.send(Message::text(change)).await.unwrap();
+            }
+        }
+    };
+    let hellos = async {
+        let mut last = String::new();
+        for _ in 0..1_001 {
+            last = read.next().await.unwrap().unwrap().into_text().unwrap().to_string();
+        }
+        last
+    };
+    let ((), last) = tokio::join!(storm, hellos);
+    assert!(last.contains(r#""channels":["a"]"#), "{last}");
+    assert_eq!((a.count(), b.count()), (1, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_whose_changes_wait_for_a_guard_is_not_taken_for_silent() {
+    let slow = Declaration {
+        guard: |_| guard(std::future::pending()),
+        ..declaration("changes-waiting", "a")
+    };
+    let app = channels([leak(slow)]);
+    let mut peer = Peer::open(&app, "").await;
+    peer.hello().await;
+    for _ in 0..20 {
+        peer.say(r#"{"subscribe":["a"]}"#).await;
+    }
+    for _ in 0..6 {
+        assert_eq!(peer.next().await["event"], "beat", "and is kept");
     }
 }

@@ -9,5 +9,5 @@ mod life;
 mod peer;
 mod pressure;
 
-pub(super) use peer::connect;
-use peer::{Peer, refusal};
+use peer::refusal;
+pub(super) use peer::{Peer, connect};

@@ -21,23 +21,23 @@ use tower_service::Service as _;
 use super::super::Tested;
 
 /// A client with its WebSocket.
-pub(super) struct Peer {
-    pub(super) stream: WebSocketStream<DuplexStream>,
+pub(in crate::app::tests) struct Peer {
+    pub(in crate::app::tests) stream: WebSocketStream<DuplexStream>,
     /// How often the server has written.
-    pub(super) writes: Arc<AtomicUsize>,
+    pub(in crate::app::tests) writes: Arc<AtomicUsize>,
 }
 
 /// What a handshake was refused with.
-pub(super) type Refusal = (u16, http::HeaderMap, String);
+pub(in crate::app::tests) type Refusal = (u16, http::HeaderMap, String);
 
 impl Peer {
     /// Opens a WebSocket; the query says what to follow.
-    pub(super) async fn open(app: &Tested, query: &str) -> Self {
+    pub(in crate::app::tests) async fn open(app: &Tested, query: &str) -> Self {
         Self::asking(app, query, &[]).await.expect("the handshake is accepted")
     }
 
     /// Opens a WebSocket by a request with more fields.
-    pub(super) async fn asking(
+    pub(in crate::app::tests) async fn asking(
         app: &Tested,
         query: &str,
         fields: &[(&'static str, &str)],
@@ -59,7 +59,7 @@ impl Peer {
         }
     }
 
-    pub(super) async fn say(&mut self, json: &str) {
+    pub(in crate::app::tests) async fn say(&mut self, json: &str) {
         self.stream.send(Message::text(json)).await.unwrap();
     }
 
@@ -76,26 +76,26 @@ impl Peer {
     }
 
     /// The next message, as it came.
-    pub(super) async fn text(&mut self) -> String {
+    pub(in crate::app::tests) async fn text(&mut self) -> String {
         match self.frame().await {
             Some(Message::Text(text)) => text.to_string(),
             other => panic!("{other:?} and no message"),
         }
     }
 
-    pub(super) async fn next(&mut self) -> Value {
+    pub(in crate::app::tests) async fn next(&mut self) -> Value {
         serde_json::from_str(&self.text().await).unwrap()
     }
 
     /// The next message that is a change of channels: `hello`.
-    pub(super) async fn hello(&mut self) -> Value {
+    pub(in crate::app::tests) async fn hello(&mut self) -> Value {
         let message = self.next().await;
         assert_eq!(message["event"], "hello", "{message}");
         message["data"].clone()
     }
 
     /// The code of the close frame that comes next, after which the server is gone.
-    pub(super) async fn closed(&mut self) -> u16 {
+    pub(in crate::app::tests) async fn closed(&mut self) -> u16 {
         let code = match self.frame().await {
             Some(Message::Close(Some(close))) => close.code.into(),
             other => panic!("{other:?} and no close frame"),
@@ -104,13 +104,17 @@ impl Peer {
         code
     }
 
-    pub(super) fn writes(&self) -> usize {
+    pub(in crate::app::tests) fn writes(&self) -> usize {
         self.writes.load(Ordering::SeqCst)
     }
 }
 
 /// How a request for a WebSocket is refused.
-pub(super) async fn refusal(app: &Tested, query: &str, fields: &[(&'static str, &str)]) -> Refusal {
+pub(in crate::app::tests) async fn refusal(
+    app: &Tested,
+    query: &str,
+    fields: &[(&'static str, &str)],
+) -> Refusal {
     match Peer::asking(app, query, fields).await {
         Ok(_) => panic!("`{query}` with {fields:?} was accepted"),
         Err(refusal) => refusal,
@@ -130,7 +134,7 @@ pub(in crate::app::tests) fn connect(app: &Tested) -> (DuplexStream, Arc<AtomicU
 }
 
 /// What the network holds on its way to the client.
-pub(super) const ROOM: usize = 16 * 1024;
+pub(in crate::app::tests) const ROOM: usize = 16 * 1024;
 
 struct Counting {
     stream: DuplexStream,

@@ -25,7 +25,7 @@ fn flooding(call: Call) -> BoxFuture {
         call.begin()?;
         let piece = Bytes::from(format!("\"{}\"", "x".repeat(PIECE)));
         loop {
-            call.flow.send(EventName::MESSAGE, piece.clone()).await?;
+            call.flow()?.send(EventName::MESSAGE, piece.clone()).await?;
             SENT.fetch_add(PIECE as u64, Ordering::SeqCst);
         }
     })
