@@ -4,10 +4,11 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use axum_core::response::Response;
-use http::StatusCode;
+use http::{Method, StatusCode};
 use http::request::Parts;
 
 use super::admit::admit;
+use super::direct;
 use super::poll::poll;
 use super::polls::Caller;
 use super::recycling::recycling;
@@ -22,6 +23,7 @@ use crate::error::Error;
 use crate::log::Cursor;
 use crate::registry::{Access, Shape};
 use crate::reply::{Outcome, Value};
+use crate::server::Takeover;
 use crate::transport::{
     self, Callback, Rhythm, StreamBody, Transport, negotiate, problem, websocket,
 };
@@ -101,7 +103,7 @@ impl<'a> Subscribing<'a> {
                     waits.then(|| self.waiting(&wanted, positions, subscriber.user.as_ref()));
                 self.reply(poll(self.app, follow, waiting).await)
             }
-            _ => self.stream(follow, wanted.recycle),
+            _ => self.stream(parts, follow, wanted.recycle),
         })
     }
 
@@ -153,11 +155,14 @@ impl<'a> Subscribing<'a> {
         }
     }
 
-    fn stream(&self, follow: Follow, recycle: Option<usize>) -> Response {
+    fn stream(&self, parts: &Parts, follow: Follow, recycle: Option<usize>) -> Response {
         let rhythm = Rhythm { heartbeat: self.app.config.heartbeat, resume: None };
         let ending = Box::pin(self.app.drain.begun());
         let recycling = recycling(&self.app.config, self.transport, recycle);
         let body = StreamBody::new(self.transport, follow, rhythm, ending).recycled(recycling);
-        transport::stream(self.transport, body)
+        match parts.extensions.get::<Takeover>().filter(|_| parts.method != Method::HEAD) {
+            Some(takeover) => direct::stream(self.transport, body, takeover),
+            None => transport::stream(self.transport, body),
+        }
     }
 }

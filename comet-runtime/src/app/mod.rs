@@ -7,6 +7,7 @@ mod checks;
 mod command;
 mod cors;
 mod cursor;
+mod direct;
 mod dispatch;
 mod files;
 mod follow;

@@ -1,8 +1,10 @@
 //! One connection, from its first byte to its last.
 
+use std::future::poll_fn;
 use std::net::SocketAddr;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use hyper::server::conn::http1::{self, UpgradeableConnection};
@@ -15,6 +17,7 @@ use super::Drain;
 use super::edge::{AppService, Edge, EdgeRules};
 use super::limits::Permit;
 use super::sniff::{Protocol, sniff};
+use super::takeover::{Session, Takeover};
 use super::wire::{Wire, WireLimits};
 use crate::config::Config;
 
@@ -74,14 +77,9 @@ impl<S: AppService> Connections<S> {
         match protocol {
             Protocol::Http1 => {
                 let wire = Wire::http1(stream, seen, deadline, self.wire);
-                let takeover = wire.takeover();
-                let edge =
-                    Edge::new(self.app.clone(), peer, &self.rules).upgrades(takeover.clone());
-                let connection = self.http1.serve_connection(TokioIo::new(wire), edge);
-                let connection = connection.with_upgrades();
-                let connection = Box::pin(connection);
-                self.drive(connection, UpgradeableConnection::graceful_shutdown, peer).await;
-                if let Some(session) = takeover.session() {
+                // In a box, which is empty by the time the connection is taken over.
+                let taken = Box::pin(self.serve_http1(wire, peer)).await;
+                if let Some(session) = taken {
                     session.await;
                 }
             }
@@ -89,18 +87,30 @@ impl<S: AppService> Connections<S> {
                 let wire = Wire::http2(stream, seen, self.wire);
                 let edge = Edge::new(self.app.clone(), peer, &self.rules);
                 let connection = self.http2.serve_connection(TokioIo::new(wire), edge);
-                let connection = Box::pin(connection);
-                self.drive(connection, http2::Connection::graceful_shutdown, peer).await;
+                let mut connection = Box::pin(connection);
+                self.drive(connection.as_mut(), http2::Connection::graceful_shutdown, peer).await;
             }
         }
     }
 
+    /// Serves HTTP/1 to its end, or until the connection is taken over: then by what.
+    async fn serve_http1(&self, wire: Wire, peer: SocketAddr) -> Option<Session> {
+        let takeover = wire.takeover();
+        let edge = Edge::new(self.app.clone(), peer, &self.rules).upgrades(takeover.clone());
+        let connection = self.http1.serve_connection(TokioIo::new(wire), edge).with_upgrades();
+        let mut connection = Box::pin(connection);
+        let driven = self.drive(connection.as_mut(), UpgradeableConnection::graceful_shutdown, peer);
+        if until_clean(&takeover, driven).await.is_some() {
+            return takeover.session();
+        }
+        let parts = Pin::into_inner(connection).into_parts()?;
+        takeover.go_on(parts.io.into_inner().into_socket(), self.wire.write)
+    }
+
     /// Runs a connection to its end. When draining begins it takes no further request.
-    ///
-    /// In a box, or the task would have room for the connection of either protocol, several times over.
     async fn drive<C>(
         &self,
-        mut connection: Pin<Box<C>>,
+        mut connection: Pin<&mut C>,
         finish: impl FnOnce(Pin<&mut C>),
         peer: SocketAddr,
     ) where
@@ -117,6 +127,16 @@ impl<S: AppService> Connections<S> {
             tracing::debug!(%peer, %error, "connection closed");
         }
     }
+}
+
+/// Runs a connection of hyper's to its end; `None` when it can be taken over before.
+async fn until_clean<T>(takeover: &Takeover, connection: impl Future<Output = T>) -> Option<T> {
+    let mut connection = pin!(connection);
+    poll_fn(|cx| match connection.as_mut().poll(cx) {
+        Poll::Pending if takeover.is_clean() => Poll::Ready(None),
+        poll => poll.map(Some),
+    })
+    .await
 }
 
 fn http1_builder(config: &Config) -> http1::Builder {

@@ -1,7 +1,7 @@
 //! What is checked of every request before the app sees it, and what is added to it.
 
 use std::convert::Infallible;
-use std::future::{poll_fn, ready};
+use std::future::{pending, poll_fn, ready};
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -137,9 +137,13 @@ impl<S: AppService> hyper::service::Service<Request<Incoming>> for Edge<S> {
         Box::pin(async move {
             poll_fn(|cx| app.poll_ready(cx)).await?;
             let reply = app.call(request).await?;
-            if let Some(takeover) = takeover
-                && reply.status() == StatusCode::SWITCHING_PROTOCOLS
-            {
+            let Some(takeover) = takeover else { return Ok(reply) };
+            if takeover.is_instead() {
+                takeover.leave(version, reply.into_parts().0);
+                // hyper is dropped, and this with it.
+                return pending().await;
+            }
+            if reply.status() == StatusCode::SWITCHING_PROTOCOLS {
                 takeover.happens();
             }
             Ok(reply)

@@ -18,6 +18,7 @@ mod listen;
 mod log;
 mod signal;
 mod sniff;
+mod taken;
 mod takeover;
 #[cfg(test)]
 mod tests;
@@ -29,4 +30,5 @@ pub(crate) use body::TooSlow;
 pub(crate) use listen::Bound;
 pub(crate) use log::start as start_log;
 pub(crate) use signal::drain_on_signals;
+pub(crate) use taken::Taken;
 pub(crate) use takeover::Takeover;

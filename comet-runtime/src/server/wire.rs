@@ -74,6 +74,11 @@ impl Wire {
         self.takeover.clone()
     }
 
+    /// The socket, when the connection is taken over.
+    pub(super) fn into_socket(self) -> TcpStream {
+        self.stream
+    }
+
     /// Looks through what is passed on, the bytes of `buf` behind `before`, and cuts it off at the first that may not be.
     fn inspect(&mut self, buf: &mut ReadBuf<'_>, before: usize) {
         let Some(framing) = &mut self.framing else { return };
@@ -159,7 +164,9 @@ impl AsyncWrite for Wire {
         self.stream.is_write_vectored()
     }
 
+    /// hyper flushes when it has written all it has.
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.takeover.flushed();
         Pin::new(&mut self.stream).poll_flush(cx)
     }
 

@@ -110,20 +110,24 @@ impl Transport {
 
 /// The response that streams a feed.
 pub(crate) fn stream(transport: Transport, body: StreamBody) -> Response {
-    let parts = body.parts().cloned();
-    let mut response = head(transport, Body::new(body));
+    streaming(transport, &body).map(|()| Body::new(body))
+}
+
+/// The same without its body.
+pub(crate) fn streaming(transport: Transport, body: &StreamBody) -> http::Response<()> {
+    let mut response = head(transport, ());
     if transport == Transport::Frame {
         frame::protect(response.headers_mut());
     }
-    if let Some(parts) = parts {
+    if let Some(parts) = body.parts() {
         parts.describe(response.headers_mut());
     }
     response
 }
 
 /// A response with the headers that every streamed or private reply has.
-fn head(transport: Transport, body: Body) -> Response {
-    let mut response = Response::new(body);
+fn head<B>(transport: Transport, body: B) -> http::Response<B> {
+    let mut response = http::Response::new(body);
     let content_type = HeaderValue::from_static(transport.content_type());
     response.headers_mut().insert(header::CONTENT_TYPE, content_type);
     guard(response.headers_mut());

@@ -1,0 +1,84 @@
+//! Bytes on their way into a socket.
+
+use std::io::{self, IoSlice};
+use std::task::{Context, Poll, ready};
+
+use bytes::{Buf, Bytes};
+use tokio::net::TcpStream;
+
+/// What ends a chunk, and the last chunk (RFC 9112 section 7.1).
+const END: Bytes = Bytes::from_static(b"\r\n");
+const LAST: Bytes = Bytes::from_static(b"0\r\n\r\n");
+
+/// What was given out and is not in the socket yet.
+#[derive(Debug)]
+pub(super) struct Outgoing {
+    chunked: bool,
+    /// What stands before the data, the data, and what stands behind it.
+    parts: [Bytes; 3],
+}
+
+impl Outgoing {
+    /// Begins with the head of a reply, for content in chunks or until the connection closes.
+    pub(super) fn new(head: Vec<u8>, chunked: bool) -> Self {
+        Self { chunked, parts: [head.into(), Bytes::new(), Bytes::new()] }
+    }
+
+    /// Content, once all before is in the socket; only a head may still be here.
+    pub(super) fn push(&mut self, data: Bytes) {
+        if self.chunked {
+            let size = format!("{:x}\r\n", data.len());
+            let [before, _, behind] = &mut self.parts;
+            *before = if before.is_empty() {
+                Bytes::from(size)
+            } else {
+                [&before[..], size.as_bytes()].concat().into()
+            };
+            *behind = END;
+        }
+        self.parts[1] = data;
+    }
+
+    /// The end of the content.
+    pub(super) fn finish(&mut self) {
+        if self.chunked {
+            self.parts[2] = LAST;
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.parts.iter().all(Bytes::is_empty)
+    }
+
+    /// Writes until all is in the socket. Whether the peer has taken anything by then is told by `taken`.
+    pub(super) fn poll_send(
+        &mut self,
+        socket: &TcpStream,
+        taken: &mut bool,
+        cx: &mut Context<'_>,
+    ) -> Poll<io::Result<()>> {
+        while !self.is_empty() {
+            let [before, data, behind] = &self.parts;
+            let slices = [IoSlice::new(before), IoSlice::new(data), IoSlice::new(behind)];
+            match socket.try_write_vectored(&slices) {
+                Ok(written) => {
+                    self.advance(written);
+                    *taken = true;
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    ready!(socket.poll_write_ready(cx))?;
+                }
+                Err(error) => return Poll::Ready(Err(error)),
+            }
+        }
+        Poll::Ready(Ok(()))
+    }
+
+    fn advance(&mut self, mut written: usize) {
+        for part in &mut self.parts {
+            let here = written.min(part.len());
+            part.advance(here);
+            written -= here;
+        }
+    }
+}
