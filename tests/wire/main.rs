@@ -11,6 +11,7 @@ mod client;
 mod command_line;
 mod commands;
 mod connection;
+mod direct;
 mod end;
 mod http2;
 mod leaving;

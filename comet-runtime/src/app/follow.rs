@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use axum_core::response::Response;
-use http::{Method, StatusCode};
 use http::request::Parts;
+use http::{Method, StatusCode};
 
 use super::admit::admit;
 use super::direct;

@@ -7,6 +7,7 @@ use std::task::{Context, Poll};
 use super::line::Next;
 use super::{Attendance, Cause, Declaration, Line, OnGap, Positions};
 use crate::log::{Addressee, Entry, Epoch, Gap};
+use crate::transport::Rider;
 
 /// A stream of channels.
 pub(crate) struct Follow {
@@ -54,6 +55,31 @@ impl Follow {
     /// The reader of all its channels is a suspended handler.
     pub(super) fn suspend(&mut self, addressee: Addressee) {
         self.lines.iter_mut().for_each(|line| line.suspend(addressee));
+    }
+
+    /// Lets a lane write its entries, if it is of one channel: several have a position together that is of one reader
+    /// alone.
+    pub(super) fn step_aside(&mut self) -> Option<Rider> {
+        match self.lines.as_mut_slice() {
+            [line] => line.step_aside(),
+            _ => None,
+        }
+    }
+
+    /// Ready when there is something to say that only this reader is told.
+    pub(super) fn poll_aside(&self, cx: &mut Context<'_>) -> Poll<()> {
+        match self.lines.as_slice() {
+            [line] => line.poll_aside(cx),
+            _ => Poll::Ready(()),
+        }
+    }
+
+    /// Goes on reading itself, from an offset on.
+    pub(super) fn step_back(&mut self, next: u64) {
+        if let [line] = self.lines.as_mut_slice() {
+            line.step_back(next);
+            self.position_at(0, next - 1);
+        }
     }
 
     /// Where the stream stands: the cursor to come back with.

@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use super::recheck::{Recheck, Standing};
-use super::seat::Cut;
 use super::{AskAgain, Attendance, Declaration, Node, Seat, Slow, Verdict, Who};
 use crate::error::Error;
 use crate::log::{Addressee, Batch, Entry, Epoch, Gap, Reader};
+use crate::transport::Rider;
 
 /// One channel of a stream.
 pub(crate) struct Line {
@@ -112,9 +112,30 @@ impl Line {
         }
     }
 
+    /// Lets a lane write what this reader would read next, if it stands where it would only wait, and if nobody has to be
+    /// asked from time to time whether it may.
+    pub(super) fn step_aside(&mut self) -> Option<Rider> {
+        let cut_off = self.seat.as_ref()?.cut_off();
+        if self.lost.is_some() || self.recheck.is_some() {
+            return None;
+        }
+        self.reader.step_aside();
+        Some(Rider { lane: self.node.lane(), next: self.reader.seen() + 1, cut_off })
+    }
+
+    /// Ready when the reader was cut off.
+    pub(super) fn poll_aside(&self, cx: &mut Context<'_>) -> Poll<()> {
+        self.seat.as_ref().map_or(Poll::Pending, |seat| seat.poll_cut(cx))
+    }
+
+    /// Goes on reading itself, from an offset on.
+    pub(super) fn step_back(&mut self, next: u64) {
+        self.reader.go_on(next);
+    }
+
     /// What there is next. Whoever may not follow any longer hears that and nothing else.
     pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Next> {
-        if let Some(Poll::Ready(Cut::Revoked)) = self.seat.as_mut().map(|seat| seat.poll_cut(cx)) {
+        if self.poll_aside(cx).is_ready() {
             return Poll::Ready(Next::Ended(Cause::Revoked));
         }
         match self.recheck.as_mut().map_or(Standing::Allowed, |recheck| recheck.poll(cx)) {

@@ -2,17 +2,17 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use tokio::sync::oneshot;
 use tokio::time::Instant;
 
 use super::attributes::Attributes;
 use super::every::copy;
 use super::presence::{Presence, Present};
-use super::seat::{Cut, Seat};
+use super::seat::Seat;
 use super::{Declaration, Every, Who};
 use crate::log::{Addressee, Cursor, Draft, Limits, Log};
+use crate::transport::{CutOff, Lane};
 
 /// A channel.
 #[derive(Debug)]
@@ -20,6 +20,7 @@ pub(crate) struct Node {
     pub(crate) name: Arc<str>,
     pub(crate) declaration: &'static Declaration,
     pub(crate) log: Arc<Log>,
+    lane: OnceLock<Arc<Lane>>,
     pub(super) presence: Option<Presence>,
     readers: Mutex<Readers>,
     every: Arc<Every>,
@@ -39,7 +40,7 @@ struct Readers {
 #[derive(Debug)]
 struct Reading {
     user: Option<Box<str>>,
-    cut: oneshot::Sender<Cut>,
+    cut_off: Arc<CutOff>,
     /// Of a suspended handler.
     suspended: Option<Addressee>,
 }
@@ -65,6 +66,7 @@ impl Node {
             name,
             declaration,
             log,
+            lane: OnceLock::new(),
             presence: None,
             readers,
             every: Arc::default(),
@@ -104,6 +106,12 @@ impl Node {
         }
     }
 
+    /// Where readers wait that have nothing to catch up with.
+    pub(super) fn lane(&self) -> Arc<Lane> {
+        let make = || Lane::new(Arc::clone(&self.name), Arc::clone(&self.log));
+        Arc::clone(self.lane.get_or_init(make))
+    }
+
     fn readers(&self) -> MutexGuard<'_, Readers> {
         self.readers.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -131,13 +139,17 @@ impl Node {
 
     /// Counts a reader in.
     pub(crate) fn sit(self: &Arc<Self>, who: &Who) -> Seat {
-        let (cut, cut_off) = oneshot::channel();
+        let cut_off = Arc::new(CutOff::default());
         let mut readers = self.readers();
         readers.next += 1;
         let number = readers.next;
         readers.seated.insert(
             number,
-            Reading { user: who.user.as_deref().map(Into::into), cut, suspended: None },
+            Reading {
+                user: who.user.as_deref().map(Into::into),
+                cut_off: Arc::clone(&cut_off),
+                suspended: None,
+            },
         );
         drop(readers);
         let stay = self.presence.as_ref().map(|presence| presence.come(self, who.person.as_ref()));
@@ -172,7 +184,7 @@ impl Node {
         let mut readers = self.readers();
         self.every.note_revoked();
         let theirs = readers.seated.extract_if(|_, reading| reading.user.as_deref() == Some(user));
-        let cut = theirs.filter_map(|(_, reading)| reading.cut.send(Cut::Revoked).ok()).count();
+        let cut = theirs.map(|(_, reading)| reading.cut_off.cut()).count();
         // Still under the lock of the readers, so that who is let in again from now on is counted anew.
         if let Some(presence) = &self.presence {
             presence.expel(self, user);

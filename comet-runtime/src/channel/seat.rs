@@ -1,27 +1,19 @@
 //! A reader's place at a channel.
 
-use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-
-use tokio::sync::oneshot;
 
 use super::Node;
 use super::presence::{Attendance, Stay};
 use crate::log::Addressee;
-
-/// Why a reader has to leave.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Cut {
-    Revoked,
-}
+use crate::transport::CutOff;
 
 /// A reader's place; dropping it is leaving.
 #[derive(Debug)]
 pub(crate) struct Seat {
     node: Arc<Node>,
     number: u64,
-    cut_off: oneshot::Receiver<Cut>,
+    cut_off: Arc<CutOff>,
     /// Where the channel has presence.
     stay: Option<Stay>,
     /// Whether the reader may not stay, so that nobody waits for it to come back.
@@ -32,7 +24,7 @@ impl Seat {
     pub(super) fn new(
         node: Arc<Node>,
         number: u64,
-        cut_off: oneshot::Receiver<Cut>,
+        cut_off: Arc<CutOff>,
         stay: Option<Stay>,
     ) -> Self {
         Self { node, number, cut_off, stay, banned: false }
@@ -59,12 +51,13 @@ impl Seat {
     }
 
     /// Ready when the reader has to leave.
-    pub(super) fn poll_cut(&mut self, cx: &mut Context<'_>) -> Poll<Cut> {
-        match Pin::new(&mut self.cut_off).poll(cx) {
-            Poll::Ready(Ok(cut)) => Poll::Ready(cut),
-            // The sender goes only with this seat or with the cut itself.
-            Poll::Ready(Err(_)) | Poll::Pending => Poll::Pending,
-        }
+    pub(super) fn poll_cut(&self, cx: &mut Context<'_>) -> Poll<()> {
+        self.cut_off.poll(cx)
+    }
+
+    /// Tells whether the reader has to leave, to whoever writes for it.
+    pub(super) fn cut_off(&self) -> Arc<CutOff> {
+        Arc::clone(&self.cut_off)
     }
 
     /// Leaves for good.

@@ -6,8 +6,8 @@ use std::task::{Context, Poll};
 use serde::Serialize;
 
 use super::{Attendance, Delivery, Follow, OnGap};
-use crate::log::{At, Cursor, Entry, Gap};
-use crate::transport::{Fed, Feed, Message, Outlet, Rhythm};
+use crate::log::{Cursor, Entry, Gap};
+use crate::transport::{Fed, Feed, Message, Outlet, Rhythm, Rider};
 
 #[derive(Serialize)]
 struct Hello<'a> {
@@ -68,6 +68,18 @@ impl Feed for Follow {
             Some(delivery) => deliver(self, delivery, out),
         })
     }
+
+    fn step_aside(&mut self) -> Option<Rider> {
+        Follow::step_aside(self)
+    }
+
+    fn poll_aside(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        Follow::poll_aside(self, cx)
+    }
+
+    fn step_back(&mut self, next: u64) {
+        Follow::step_back(self, next);
+    }
 }
 
 /// Puts what a follower has read into an outlet.
@@ -76,13 +88,15 @@ pub(crate) fn deliver(follow: &mut Follow, delivery: Delivery, out: &mut Outlet<
         // An image takes the place of the one before: only the newest is worth its bytes.
         Delivery::Entries(index, entries) if out.is_raw() => {
             let Some(newest) = entries.last() else { return Fed::Written };
-            follow.position_at(index, offset(newest));
+            follow.position_at(index, newest.offset());
             return Fed::Shared(newest.payload.clone());
         }
         Delivery::Entries(index, entries) => match entries.as_slice() {
             [entry] if follow.len() == 1 && out.bytes.is_empty() => {
-                follow.position_at(index, offset(entry));
-                return Fed::Shared(out.shared(entry, |entry| alone(follow.name(index), entry)));
+                follow.position_at(index, entry.offset());
+                return Fed::Shared(
+                    out.shared(entry, |entry| Message::on_channel(follow.name(index), entry)),
+                );
             }
             entries => entries.iter().for_each(|entry| put(follow, index, entry, out)),
         },
@@ -102,27 +116,15 @@ pub(crate) fn deliver(follow: &mut Follow, delivery: Delivery, out: &mut Outlet<
 }
 
 fn put(follow: &mut Follow, index: usize, entry: &Entry, out: &mut Outlet<'_>) {
-    follow.position_at(index, offset(entry));
+    follow.position_at(index, entry.offset());
     let name = follow.name(index);
     if follow.len() == 1 {
-        let bytes = out.shared(entry, |entry| alone(name, entry));
+        let bytes = out.shared(entry, |entry| Message::on_channel(name, entry));
         return out.put(&bytes);
     }
     // On a stream of several channels the id is the position in all of them, so each reader has its own.
     let positions = follow.positions();
     // Who hears a channel by its name gets what was published; a join or leave says itself of which channel it is.
     let heard_as = Some(name).filter(|_| !entry.event.is_presence());
-    out.write(&Message { id: Some(positions), heard_as, ..alone(name, entry) });
-}
-
-/// An entry as all readers of its channel alone get it.
-fn alone<'a>(name: &'a str, entry: &'a Entry) -> Message<'a> {
-    Message { channel: Some(name), ..Message::of(entry) }
-}
-
-fn offset(entry: &Entry) -> u64 {
-    match entry.cursor.at() {
-        At::Entry(_, offset) => offset,
-        At::Done => 0,
-    }
+    out.write(&Message { id: Some(positions), heard_as, ..Message::on_channel(name, entry) });
 }

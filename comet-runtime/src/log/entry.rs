@@ -6,7 +6,7 @@ use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::framed::{Framed, Total};
-use super::{Cursor, EventName, media};
+use super::{At, Cursor, EventName, media};
 
 /// What an entry is the state of: an entry is superseded by the next one of its key. Told apart byte by byte.
 pub(crate) type Key = Arc<[u8]>;
@@ -111,6 +111,14 @@ impl Entry {
         let Draft { event, payload, key, origin, reach } = draft;
         let (at, framed) = (Instant::now(), Default::default());
         Self { cursor, event, payload, key, origin, reach, at, as_json, framed }
+    }
+
+    /// Its offset; 0 for the last entry of a log, which stands at the end whatever was before.
+    pub(crate) fn offset(&self) -> u64 {
+        match self.cursor.at() {
+            At::Entry(_, offset) => offset,
+            At::Done => 0,
+        }
     }
 
     /// The payload as JSON on one line.

@@ -63,6 +63,18 @@ impl Reader {
         Cursor::after(self.log.epoch(), self.seen())
     }
 
+    /// Waits no longer: somebody else reads in its place.
+    pub(crate) fn step_aside(&mut self) {
+        if let Some(place) = self.place.take() {
+            self.log.leave(place);
+        }
+    }
+
+    /// Goes on from an offset that somebody else has read up to.
+    pub(crate) fn go_on(&mut self, next: u64) {
+        self.next = next.max(self.next);
+    }
+
     /// All that is pending and was not superseded, in one look; `None` once a closed log was read to its end.
     pub(crate) fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<Option<Batch>> {
         loop {
@@ -82,8 +94,6 @@ impl Reader {
 
 impl Drop for Reader {
     fn drop(&mut self) {
-        if let Some(place) = self.place {
-            self.log.leave(place);
-        }
+        self.step_aside();
     }
 }

@@ -99,7 +99,8 @@ impl<S: AppService> Connections<S> {
         let edge = Edge::new(self.app.clone(), peer, &self.rules).upgrades(takeover.clone());
         let connection = self.http1.serve_connection(TokioIo::new(wire), edge).with_upgrades();
         let mut connection = Box::pin(connection);
-        let driven = self.drive(connection.as_mut(), UpgradeableConnection::graceful_shutdown, peer);
+        let driven =
+            self.drive(connection.as_mut(), UpgradeableConnection::graceful_shutdown, peer);
         if until_clean(&takeover, driven).await.is_some() {
             return takeover.session();
         }

@@ -3,13 +3,15 @@
 use std::convert::Infallible;
 use std::fmt;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http_body::Frame;
 use tokio::time::{Instant, Sleep, sleep};
 
+use super::lane::{Aside, Manner, Sink};
 use super::multipart::Parts;
 use super::recycle::Left;
 use super::{Fed, Feed, Outlet, Recycling, Rhythm, Transport};
@@ -24,8 +26,9 @@ pub(crate) struct StreamBody {
     feed: Box<dyn Feed>,
     rhythm: Rhythm,
     /// When the stream says that it is alive, unless something else is said before.
-    beat: Pin<Box<Sleep>>,
-    ending: Ending,
+    beat: Option<Pin<Box<Sleep>>>,
+    /// `None` once it has come.
+    ending: Option<Ending>,
     left: Left,
     /// What follows bytes that were handed out as they are shared.
     rest: Option<Bytes>,
@@ -48,8 +51,8 @@ impl StreamBody {
             parts,
             feed: Box::new(feed),
             rhythm,
-            beat: Box::pin(sleep(rhythm.heartbeat)),
-            ending,
+            beat: None,
+            ending: Some(ending),
             left: Left::default(),
             rest: None,
             shown: None,
@@ -75,12 +78,46 @@ impl StreamBody {
         self.parts().is_some_and(|parts| parts.raw)
     }
 
+    /// Lets a lane write what comes next, from where the stream stands with nothing to say; it says nothing itself until it
+    /// steps back. Parts of a response have its own delimiter between them, so nobody else can write them.
+    pub(crate) fn step_aside(&mut self, sink: Arc<dyn Sink>, chunked: bool) -> Aside {
+        let stands = self.opened && self.parts.is_none();
+        let Some(rider) = stands.then(|| self.feed.step_aside()).flatten() else {
+            return Aside::Never;
+        };
+        let Self { transport, rhythm, .. } = *self;
+        let manner =
+            Manner { transport, chunked, heartbeat: rhythm.heartbeat, budget: self.left.bytes() };
+        let aside = rider.join(sink, manner);
+        if matches!(aside, Aside::Riding(_)) {
+            // The lane says that the stream is alive.
+            self.beat = None;
+        }
+        aside
+    }
+
+    /// Ready when the stream has something to say by itself while it stands aside.
+    pub(crate) fn poll_aside(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let ending = poll_ending(&mut self.ending, cx);
+        if ending.is_ready() || self.left.poll_spent(cx).is_ready() {
+            return Poll::Ready(());
+        }
+        self.feed.poll_aside(cx)
+    }
+
+    /// Goes on from where a ride has ended.
+    pub(crate) fn step_back(&mut self, next: u64, written: usize) {
+        self.left.spend(written);
+        self.feed.step_back(next);
+    }
+
     /// What can be sent now, after what `bytes` holds already.
     fn poll_bytes(&mut self, mut bytes: Vec<u8>, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        // Asked first: a handler that always has something to say must hear of the end as well.
+        let is_ending = poll_ending(&mut self.ending, cx).is_ready();
         let parts = self.parts.as_ref();
         let mut out = Outlet { transport: self.transport, bytes: &mut bytes, parts };
-        // Asked first: a handler that always has something to say must hear of the end as well.
-        if self.ending.as_mut().poll(cx).is_ready() {
+        if is_ending {
             self.ended = true;
             if !self.feed.leave(&mut out, cx) {
                 out.bye();
@@ -96,7 +133,7 @@ impl StreamBody {
             Poll::Ready(Fed::Shared(shared)) => return Poll::Ready(Some(self.hand(shared, bytes))),
             Poll::Ready(Fed::Written) => {}
             Poll::Ready(Fed::Ended) => self.ended = true,
-            Poll::Pending if self.beat.as_mut().poll(cx).is_ready() => {
+            Poll::Pending if poll_beat(&mut self.beat, self.rhythm, cx).is_ready() => {
                 // Anything but an image would take the place of the one that is shown.
                 if let Some(shown) = self.shown.clone() {
                     return Poll::Ready(Some(self.hand(shown, bytes)));
@@ -147,6 +184,24 @@ fn poll_feed(feed: &mut dyn Feed, out: &mut Outlet<'_>, cx: &mut Context<'_>) ->
     }
 }
 
+/// Ready when the server goes away, from then on.
+fn poll_ending(ending: &mut Option<Ending>, cx: &mut Context<'_>) -> Poll<()> {
+    if let Some(end) = ending {
+        ready!(end.as_mut().poll(cx));
+        *ending = None;
+    }
+    Poll::Ready(())
+}
+
+/// Ready when nothing was said for a heartbeat.
+fn poll_beat(beat: &mut Option<Pin<Box<Sleep>>>, rhythm: Rhythm, cx: &mut Context<'_>) -> Poll<()> {
+    beat.get_or_insert_with(|| Box::pin(sleep(silence(rhythm)))).as_mut().poll(cx)
+}
+
+fn silence(rhythm: Rhythm) -> Duration {
+    rhythm.heartbeat.max(Duration::from_millis(1))
+}
+
 /// Milliseconds after which a client comes back that is not told to wait. Clients take 0 for no advice.
 const AT_ONCE: u64 = 1;
 
@@ -172,8 +227,10 @@ impl http_body::Body for StreamBody {
         self.opened = true;
         let opening = first.len();
         self.poll_bytes(first, cx).map(|bytes| {
-            let next = Instant::now() + self.rhythm.heartbeat.max(Duration::from_millis(1));
-            self.beat.as_mut().reset(next);
+            let next = Instant::now() + silence(self.rhythm);
+            if let Some(beat) = &mut self.beat {
+                beat.as_mut().reset(next);
+            }
             self.left.spend(bytes.as_ref().map_or(0, |bytes| bytes.len() - opening));
             bytes.map(|bytes| Ok(Frame::data(bytes)))
         })

@@ -6,6 +6,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use serde::Serialize;
 
+use super::lane::Rider;
 use super::message::Message;
 use super::multipart::Parts;
 use super::{Rhythm, Transport};
@@ -24,6 +25,20 @@ pub(crate) trait Feed: Send {
 
     /// Puts what there is to say into `out`.
     fn poll(&mut self, out: &mut Outlet<'_>, cx: &mut Context<'_>) -> Poll<Fed>;
+
+    /// Lets somebody else write its entries, framed as all its readers get them, from where it stands; `None` when it
+    /// cannot. Until it steps back it is asked for nothing.
+    fn step_aside(&mut self) -> Option<Rider> {
+        None
+    }
+
+    /// Ready when it has something to say of its own while it stands aside.
+    fn poll_aside(&mut self, _: &mut Context<'_>) -> Poll<()> {
+        Poll::Pending
+    }
+
+    /// Goes on from the offset that was written up to.
+    fn step_back(&mut self, _: u64) {}
 
     /// Puts what there still is to say into `out`, as the server goes away. Whether that was the end anyway.
     ///

@@ -26,6 +26,11 @@ impl<'a> Message<'a> {
         Self { id: Some(&entry.cursor), ..Self::new(entry.event.as_str(), entry.json()) }
     }
 
+    /// An entry as all readers of its channel alone get it.
+    pub(crate) fn on_channel(name: &'a str, entry: &'a Entry) -> Self {
+        Self { channel: Some(name), ..Self::of(entry) }
+    }
+
     pub(crate) fn new(event: &'a str, data: Bytes) -> Self {
         Self { id: None, channel: None, event, heard_as: None, data }
     }

@@ -3,10 +3,12 @@
 //! Each framing has the same parts: its content type, what opens a stream, and a message.
 
 mod body;
+pub(crate) mod chunk;
 mod escape;
 mod feed;
 mod frame;
 mod jsonp;
+mod lane;
 mod message;
 mod multipart;
 mod ndjson;
@@ -22,6 +24,7 @@ pub(crate) mod websocket;
 pub(crate) use body::{Ending, StreamBody};
 pub(crate) use feed::{Fed, Feed, Outlet};
 pub(crate) use jsonp::Callback;
+pub(crate) use lane::{Aside, CutOff, Lane, Left, Ride, Rider};
 pub(crate) use message::Message;
 #[cfg(any(test, fuzzing))]
 pub(crate) use multipart::Parts;

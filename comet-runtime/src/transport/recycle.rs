@@ -28,6 +28,11 @@ impl Left {
         Self { bytes: recycling.bytes, age: recycling.age.map(|age| Box::pin(sleep(age))) }
     }
 
+    /// How many bytes are left, if they are counted.
+    pub(super) fn bytes(&self) -> Option<usize> {
+        self.bytes
+    }
+
     /// Notes that so many bytes are on their way.
     pub(super) fn spend(&mut self, bytes: usize) {
         self.bytes = self.bytes.map(|left| left.saturating_sub(bytes));

@@ -6,9 +6,7 @@ use std::task::{Context, Poll, ready};
 use bytes::{Buf, Bytes};
 use tokio::net::TcpStream;
 
-/// What ends a chunk, and the last chunk (RFC 9112 section 7.1).
-const END: Bytes = Bytes::from_static(b"\r\n");
-const LAST: Bytes = Bytes::from_static(b"0\r\n\r\n");
+use crate::transport::chunk;
 
 /// What was given out and is not in the socket yet.
 #[derive(Debug)]
@@ -26,24 +24,31 @@ impl Outgoing {
 
     /// Content, once all before is in the socket; only a head may still be here.
     pub(super) fn push(&mut self, data: Bytes) {
-        if self.chunked {
-            let size = format!("{:x}\r\n", data.len());
-            let [before, _, behind] = &mut self.parts;
-            *before = if before.is_empty() {
-                Bytes::from(size)
-            } else {
-                [&before[..], size.as_bytes()].concat().into()
-            };
-            *behind = END;
-        }
-        self.parts[1] = data;
+        let [before, behind] = match self.chunked {
+            true => {
+                let mut before = Vec::from(std::mem::take(&mut self.parts[0]));
+                chunk::size(data.len(), &mut before);
+                [before.into(), chunk::END]
+            }
+            false => [std::mem::take(&mut self.parts[0]), Bytes::new()],
+        };
+        self.parts = [before, data, behind];
+    }
+
+    /// What somebody else has begun to write, as it is.
+    pub(super) fn resume(&mut self, rest: Bytes) {
+        self.parts[0] = rest;
     }
 
     /// The end of the content.
     pub(super) fn finish(&mut self) {
         if self.chunked {
-            self.parts[2] = LAST;
+            self.parts[2] = chunk::LAST;
         }
+    }
+
+    pub(super) fn is_chunked(&self) -> bool {
+        self.chunked
     }
 
     fn is_empty(&self) -> bool {

@@ -2,7 +2,8 @@
 
 use std::io;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use http_body::Body;
@@ -12,7 +13,7 @@ use tokio::time::Instant;
 use super::outgoing::Outgoing;
 use crate::deadline::Deadline;
 use crate::server::Taken;
-use crate::transport::StreamBody;
+use crate::transport::{Aside, Left, Ride, StreamBody};
 
 /// What a client may send behind its request, in bytes, until nobody reads it any more: it was told that nothing will come
 /// of it.
@@ -21,7 +22,9 @@ const EARSHOT: usize = 16 * 1024;
 /// A stream on its way into a socket. The next frame is asked for when the one before is written, so a client that does
 /// not read costs no more than that.
 pub(super) struct Session {
-    socket: TcpStream,
+    socket: Arc<TcpStream>,
+    /// Set while a lane writes for it.
+    ride: Option<Ride>,
     body: StreamBody,
     outgoing: Outgoing,
     /// Bytes that are still read to hear of the client's end.
@@ -35,7 +38,8 @@ impl Session {
     pub(super) fn new(taken: Taken, body: StreamBody) -> Self {
         let Taken { socket, head, chunked, write_timeout } = taken;
         Self {
-            socket,
+            socket: Arc::new(socket),
+            ride: None,
             body,
             outgoing: Outgoing::new(head, chunked),
             earshot: EARSHOT,
@@ -74,6 +78,49 @@ impl Session {
     }
 }
 
+impl Session {
+    /// Goes on by itself when the lane, or the stream, says so.
+    fn poll_ride(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let Some(ride) = &self.ride else { return Poll::Ready(()) };
+        if ride.poll_left(cx).is_pending() {
+            ready!(self.body.poll_aside(cx));
+        }
+        if let Some(ride) = self.ride.take() {
+            let Left { next, rest, written } = ride.leave();
+            self.body.step_back(next, written);
+            self.outgoing.resume(rest);
+        }
+        Poll::Ready(())
+    }
+
+    /// Asks for more once all before is written; ready when there is some, or no more, or when a lane sees to it.
+    fn poll_more(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        loop {
+            match Pin::new(&mut self.body).poll_frame(cx) {
+                Poll::Ready(Some(Ok(frame))) => {
+                    self.outgoing.push(frame.into_data().unwrap_or_default());
+                    return Poll::Ready(());
+                }
+                Poll::Ready(None) => {
+                    self.outgoing.finish();
+                    self.finished = true;
+                    return Poll::Ready(());
+                }
+                Poll::Pending => {}
+            }
+            let sink = Arc::clone(&self.socket);
+            match self.body.step_aside(sink, self.outgoing.is_chunked()) {
+                Aside::Riding(ride) => {
+                    self.ride = Some(ride);
+                    return Poll::Ready(());
+                }
+                Aside::Behind => {}
+                Aside::Never => return Poll::Pending,
+            }
+        }
+    }
+}
+
 impl Future for Session {
     type Output = ();
 
@@ -82,27 +129,15 @@ impl Future for Session {
             return Poll::Ready(());
         }
         loop {
-            match self.poll_send(cx) {
-                Poll::Pending => return Poll::Pending,
-                Poll::Ready(Ok(())) if self.finished => return Poll::Ready(()),
-                Poll::Ready(Ok(())) => {}
-                Poll::Ready(Err(error)) => {
-                    tracing::debug!(%error, "a stream cannot be written");
-                    return Poll::Ready(());
-                }
+            ready!(self.poll_ride(cx));
+            if let Err(error) = ready!(self.poll_send(cx)) {
+                tracing::debug!(%error, "a stream cannot be written");
+                return Poll::Ready(());
             }
-            match Pin::new(&mut self.body).poll_frame(cx) {
-                Poll::Pending => return Poll::Pending,
-                Poll::Ready(Some(Ok(frame))) => {
-                    if let Ok(data) = frame.into_data() {
-                        self.outgoing.push(data);
-                    }
-                }
-                Poll::Ready(None) => {
-                    self.outgoing.finish();
-                    self.finished = true;
-                }
+            if self.finished {
+                return Poll::Ready(());
             }
+            ready!(self.poll_more(cx));
         }
     }
 }

@@ -1,0 +1,21 @@
+//! The chunked transfer coding (RFC 9112 section 7.1), for content that we write to the socket ourselves.
+
+use bytes::Bytes;
+
+/// What stands behind a chunk's data.
+pub(crate) const END: Bytes = Bytes::from_static(b"\r\n");
+
+/// The last chunk.
+pub(crate) const LAST: Bytes = Bytes::from_static(b"0\r\n\r\n");
+
+/// What stands before so many bytes of data.
+pub(crate) fn size(length: usize, out: &mut Vec<u8>) {
+    out.extend_from_slice(format!("{length:x}\r\n").as_bytes());
+}
+
+/// Puts data into a chunk of its own.
+pub(crate) fn put(data: &[u8], out: &mut Vec<u8>) {
+    size(data.len(), out);
+    out.extend_from_slice(data);
+    out.extend_from_slice(&END);
+}

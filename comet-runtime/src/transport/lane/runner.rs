@@ -1,0 +1,131 @@
+//! The task that writes to all riders of a lane.
+
+use std::future::poll_fn;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::task::yield_now;
+use tokio::time::{Instant, sleep, timeout_at};
+
+use super::Lane;
+use super::pass::Pass;
+use super::tap::Tap;
+use crate::log::{Batch, Entry};
+use crate::transport::{Outlet, Transport, chunk};
+
+/// So many sockets are written to until other tasks have a turn.
+const TURN: usize = 64;
+
+/// How long more is waited for when entries come faster than one pass after the other: each pass costs a write a rider,
+/// whatever it holds. A lone entry never waits.
+const TOGETHER: Duration = Duration::from_millis(5);
+
+/// Writes what is published from `next` on, for as long as anybody rides.
+pub(super) async fn run(lane: Arc<Lane>, next: u64) {
+    let mut reader = lane.log.reader(next.saturating_sub(1));
+    let mut taps = Vec::new();
+    let mut quiet_since = Instant::now();
+    loop {
+        let heartbeat = lane.riders().heartbeat.max(Duration::from_millis(1));
+        let read = poll_fn(|cx| reader.poll_read(cx));
+        match timeout_at(quiet_since + heartbeat, read).await {
+            Ok(Some(Batch::Entries(entries))) => {
+                let next = reader.seen() + 1;
+                if !lane.board(&mut taps, Some(next)) {
+                    return;
+                }
+                write(&lane, &taps, &entries, next).await;
+                if entries.len() > 1 {
+                    sleep(TOGETHER).await;
+                }
+            }
+            // Everybody hears of it in the way of its own.
+            Ok(Some(Batch::Gap(_)) | None) => return lane.end(&mut taps),
+            Err(_) => {
+                if !lane.board(&mut taps, None) {
+                    return;
+                }
+                beat(&taps).await;
+            }
+        }
+        taps.clear();
+        quiet_since = Instant::now();
+    }
+}
+
+impl Lane {
+    /// Collects who rides now. Whoever comes from here on stands behind `next` or reads by itself. Without riders there is
+    /// no runner any more: `false`.
+    fn board(&self, taps: &mut Vec<Arc<Tap>>, next: Option<u64>) -> bool {
+        let mut riders = self.riders();
+        if riders.are_none() {
+            riders.next = None;
+            return false;
+        }
+        riders.next = next.or(riders.next);
+        taps.extend(riders.taps.iter().flatten().cloned());
+        true
+    }
+
+    /// Hands everybody back.
+    fn end(&self, taps: &mut Vec<Arc<Tap>>) {
+        let mut riders = self.riders();
+        riders.next = None;
+        taps.extend(riders.taps.iter().flatten().cloned());
+        drop(riders);
+        taps.iter().for_each(|tap| tap.hand_back());
+    }
+}
+
+/// What is made once for all riders of a manner.
+struct Made<T>(Vec<((Transport, bool), T)>);
+
+impl<T> Made<T> {
+    fn get(&mut self, tap: &Tap, make: impl FnOnce(Transport, bool) -> T) -> Option<&T> {
+        let key = (tap.manner.transport, tap.manner.chunked);
+        let known = self.0.iter().position(|(known, _)| *known == key);
+        let index = known.unwrap_or_else(|| {
+            self.0.push((key, make(key.0, key.1)));
+            self.0.len() - 1
+        });
+        self.0.get(index).map(|(_, made)| made)
+    }
+}
+
+async fn write(lane: &Lane, taps: &[Arc<Tap>], entries: &[Arc<Entry>], next: u64) {
+    let mut passes = Made(Vec::new());
+    for some in taps.chunks(TURN) {
+        for tap in some {
+            let make =
+                |transport, chunked| Pass::new(&lane.name, entries, next, transport, chunked);
+            if let Some(pass) = passes.get(tap, make) {
+                tap.write(pass);
+            }
+        }
+        yield_now().await;
+    }
+}
+
+async fn beat(taps: &[Arc<Tap>]) {
+    let mut beats = Made(Vec::new());
+    for some in taps.chunks(TURN) {
+        for tap in some {
+            if let Some(bytes) = beats.get(tap, beat_of) {
+                tap.beat(bytes);
+            }
+        }
+        yield_now().await;
+    }
+}
+
+fn beat_of(transport: Transport, chunked: bool) -> Bytes {
+    let mut beat = Vec::new();
+    Outlet::new(transport, &mut beat).beat();
+    if !chunked {
+        return beat.into();
+    }
+    let mut framed = Vec::new();
+    chunk::put(&beat, &mut framed);
+    framed.into()
+}

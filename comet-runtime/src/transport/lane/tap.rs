@@ -1,0 +1,175 @@
+//! One rider: its socket, and where it stands.
+
+use std::fmt;
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
+
+use bytes::Bytes;
+
+use super::pass::Pass;
+use super::{CutOff, Lane, Manner};
+
+/// Where a rider's bytes go.
+pub(crate) trait Sink: Send + Sync {
+    /// Takes what it can without waiting, as a socket that does not block.
+    ///
+    /// # Errors
+    ///
+    /// `WouldBlock` when it takes nothing now; anything else when it never will again.
+    fn try_write(&self, bytes: &[u8]) -> io::Result<usize>;
+}
+
+impl Sink for tokio::net::TcpStream {
+    fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
+        tokio::net::TcpStream::try_write(self, bytes)
+    }
+}
+
+/// A rider as the runner sees it.
+pub(super) struct Tap {
+    sink: Arc<dyn Sink>,
+    pub(super) manner: Manner,
+    cut_off: Arc<CutOff>,
+    state: Mutex<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    /// The offset that is written next.
+    next: u64,
+    /// Bytes of entries that were written.
+    written: usize,
+    /// Set when the rider is handed back: what is left of an entry that is partly written.
+    rest: Option<Bytes>,
+    waker: Option<Waker>,
+}
+
+/// Where a rider goes on by itself.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Left {
+    /// The offset that it reads next.
+    pub(crate) next: u64,
+    /// What it has to write before, as it is.
+    pub(crate) rest: Bytes,
+    /// Bytes that were written meanwhile, the rest among them.
+    pub(crate) written: usize,
+}
+
+impl Tap {
+    pub(super) fn new(
+        sink: Arc<dyn Sink>,
+        manner: Manner,
+        cut_off: Arc<CutOff>,
+        next: u64,
+    ) -> Self {
+        let state = State { next, written: 0, rest: None, waker: None };
+        Self { sink, manner, cut_off, state: Mutex::new(state) }
+    }
+
+    /// Writes what is new to the rider.
+    pub(super) fn write(&self, pass: &Pass) {
+        let mut state = self.state();
+        if state.rest.is_some() || state.next >= pass.next || self.cut_off.is_cut() {
+            return;
+        }
+        let from = pass.start(state.next);
+        let taken = self.sink.try_write(pass.bytes.get(from..).unwrap_or_default());
+        let end = from + taken.unwrap_or(0);
+        if end == pass.bytes.len() {
+            state.next = pass.next;
+            state.written += end - from;
+            if self.manner.budget.is_some_and(|budget| state.written >= budget) {
+                state.hand_back(Bytes::new());
+            }
+            return;
+        }
+        let (rest, next) = pass.rest(end, state.next);
+        state.next = next;
+        state.written += end - from + rest.len();
+        state.hand_back(rest);
+    }
+
+    /// Says that the stream is alive.
+    pub(super) fn beat(&self, beat: &Bytes) {
+        let mut state = self.state();
+        if state.rest.is_some() {
+            return;
+        }
+        let taken = self.sink.try_write(beat).unwrap_or(0);
+        if taken < beat.len() {
+            state.hand_back(beat.slice(taken..));
+        }
+    }
+
+    /// Lets the rider go on by itself.
+    pub(super) fn hand_back(&self) {
+        let mut state = self.state();
+        if state.rest.is_none() {
+            state.hand_back(Bytes::new());
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn hand_back(&mut self, rest: Bytes) {
+        self.rest = Some(rest);
+        if let Some(waker) = self.waker.take() {
+            waker.wake();
+        }
+    }
+}
+
+impl fmt::Debug for Tap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tap")
+            .field("manner", &self.manner)
+            .field("state", &self.state)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A rider as its own task sees it; dropping it is leaving the lane.
+#[derive(Debug)]
+pub(crate) struct Ride {
+    lane: Arc<Lane>,
+    tap: Arc<Tap>,
+    place: usize,
+}
+
+impl Ride {
+    pub(super) fn new(lane: Arc<Lane>, tap: Arc<Tap>, place: usize) -> Self {
+        Self { lane, tap, place }
+    }
+
+    /// Ready when the rider was handed back.
+    pub(crate) fn poll_left(&self, cx: &mut Context<'_>) -> Poll<()> {
+        let mut state = self.tap.state();
+        if state.rest.is_some() {
+            return Poll::Ready(());
+        }
+        match &mut state.waker {
+            Some(waker) => waker.clone_from(cx.waker()),
+            none => *none = Some(cx.waker().clone()),
+        }
+        Poll::Pending
+    }
+
+    /// Leaves: from here on nothing is written but by the rider itself.
+    pub(crate) fn leave(self) -> Left {
+        let mut state = self.tap.state();
+        let rest = state.rest.replace(Bytes::new()).unwrap_or_default();
+        Left { next: state.next, rest, written: state.written }
+    }
+}
+
+impl Drop for Ride {
+    fn drop(&mut self) {
+        self.tap.hand_back();
+        self.lane.leave(self.place);
+    }
+}

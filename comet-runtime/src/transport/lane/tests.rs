@@ -1,0 +1,229 @@
+#![allow(clippy::unwrap_used)]
+
+use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::io;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::sync::Notify;
+
+use super::{Aside, CutOff, Lane, Left, Manner, Ride, Rider, Sink};
+use crate::log::{EventName, Limits, Log};
+use crate::transport::{Message, Transport, chunk};
+
+const LIMITS: Limits = Limits { entries: 64, bytes: 1 << 20, age: None };
+
+/// A socket that takes what it is told to, one number a write, and everything when there are none left.
+#[derive(Default)]
+struct Socket {
+    taken: Mutex<Vec<u8>>,
+    takes: Mutex<VecDeque<usize>>,
+    written: Notify,
+}
+
+impl Socket {
+    fn taking(takes: &[usize]) -> Arc<Self> {
+        let takes = Mutex::new(takes.iter().copied().collect());
+        Arc::new(Self { takes, ..Self::default() })
+    }
+
+    fn taken(&self) -> Vec<u8> {
+        self.taken.lock().unwrap().clone()
+    }
+
+    /// Waits until so many bytes are taken.
+    async fn has(&self, length: usize) {
+        while self.taken.lock().unwrap().len() < length {
+            self.written.notified().await;
+        }
+    }
+}
+
+impl Sink for Socket {
+    fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
+        let most = self.takes.lock().unwrap().pop_front().unwrap_or(usize::MAX);
+        if most == 0 {
+            return Err(io::ErrorKind::WouldBlock.into());
+        }
+        let taken = most.min(bytes.len());
+        self.taken.lock().unwrap().extend_from_slice(&bytes[..taken]);
+        self.written.notify_one();
+        Ok(taken)
+    }
+}
+
+fn lane() -> (Arc<Lane>, Arc<Log>) {
+    let log = Log::new(LIMITS);
+    (Lane::new("news".into(), Arc::clone(&log)), log)
+}
+
+fn manner(chunked: bool) -> Manner {
+    let heartbeat = Duration::from_secs(15);
+    Manner { transport: Transport::Ndjson, chunked, heartbeat, budget: None }
+}
+
+fn ride(lane: &Arc<Lane>, socket: &Arc<Socket>, manner: Manner, next: u64) -> Ride {
+    let rider = Rider { lane: Arc::clone(lane), next, cut_off: Arc::default() };
+    match rider.join(Arc::clone(socket) as Arc<dyn Sink>, manner) {
+        Aside::Riding(ride) => ride,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn say(log: &Log, number: u64) {
+    log.append(EventName::new("n").unwrap(), Bytes::from(number.to_string())).unwrap();
+}
+
+/// What a reader of the entries gets that are in the log, in chunks or as they are.
+fn expected(log: &Log, chunked: bool) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for entry in log.last(usize::MAX) {
+        let message = Transport::Ndjson.shared(&entry, |entry| Message::on_channel("news", entry));
+        match chunked {
+            true => chunk::put(&message, &mut bytes),
+            false => bytes.extend_from_slice(&message),
+        }
+    }
+    bytes
+}
+
+async fn left(ride: Ride) -> Left {
+    poll_fn(|cx| ride.poll_left(cx)).await;
+    ride.leave()
+}
+
+#[tokio::test]
+async fn riders_of_every_manner_get_every_entry_once() {
+    let (lane, log) = lane();
+    let (plain, chunked) = (Socket::taking(&[]), Socket::taking(&[]));
+    let _rides = (ride(&lane, &plain, manner(false), 1), ride(&lane, &chunked, manner(true), 1));
+    for number in 1..=20 {
+        say(&log, number);
+        if number % 3 == 0 {
+            plain.has(expected(&log, false).len()).await;
+        }
+    }
+    chunked.has(expected(&log, true).len()).await;
+    plain.has(expected(&log, false).len()).await;
+    assert_eq!(plain.taken(), expected(&log, false));
+    assert_eq!(chunked.taken(), expected(&log, true));
+}
+
+/// Wherever in three entries a socket stops taking, what was written, the rest, and what is read from the log from the
+/// position on, are the three entries.
+#[tokio::test]
+async fn a_rider_is_handed_back_with_the_rest_of_one_entry() {
+    for chunked in [false, true] {
+        for most in 0.. {
+            let (lane, log) = lane();
+            (1..=3).for_each(|number| say(&log, number));
+            let whole = expected(&log, chunked);
+            let socket = Socket::taking(&[most]);
+            let ride = ride(&lane, &socket, manner(chunked), 1);
+            if most >= whole.len() {
+                socket.has(whole.len()).await;
+                assert_eq!(
+                    ride.leave(),
+                    Left { next: 4, rest: Bytes::new(), written: whole.len() }
+                );
+                break;
+            }
+            let Left { next, rest, written } = left(ride).await;
+            let mut got = socket.taken();
+            got.extend_from_slice(&rest);
+            assert_eq!(got.len(), written);
+            let entries = log.last(usize::try_from(4 - next).unwrap());
+            for entry in entries {
+                let message =
+                    Transport::Ndjson.shared(&entry, |entry| Message::on_channel("news", entry));
+                match chunked {
+                    true => chunk::put(&message, &mut got),
+                    false => got.extend_from_slice(&message),
+                }
+            }
+            assert_eq!(got, whole, "after {most} bytes");
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_stands_behind_the_runner_reads_by_itself() {
+    let (lane, log) = lane();
+    let socket = Socket::taking(&[]);
+    let _ride = ride(&lane, &socket, manner(false), 1);
+    say(&log, 1);
+    socket.has(1).await;
+    let late = Rider { lane, next: 1, cut_off: Arc::default() };
+    let aside = late.join(Socket::taking(&[]), manner(false));
+    assert!(matches!(aside, Aside::Behind), "{aside:?}");
+}
+
+#[tokio::test]
+async fn who_is_cut_off_gets_nothing_that_is_published_then() {
+    let (lane, log) = lane();
+    let (socket, other) = (Socket::taking(&[]), Socket::taking(&[]));
+    let cut_off = Arc::new(CutOff::default());
+    let rider = Rider { lane: Arc::clone(&lane), next: 1, cut_off: Arc::clone(&cut_off) };
+    let Aside::Riding(_ride) = rider.join(Arc::clone(&socket) as Arc<dyn Sink>, manner(false))
+    else {
+        panic!()
+    };
+    let _other = ride(&lane, &other, manner(false), 1);
+    cut_off.cut();
+    say(&log, 1);
+    other.has(expected(&log, false).len()).await;
+    assert_eq!(socket.taken(), b"");
+}
+
+#[tokio::test]
+async fn riders_are_handed_back_at_the_end_and_when_their_bytes_are_spent() {
+    let (lane, log) = lane();
+    let spent = Socket::taking(&[]);
+    let first = ride(&lane, &spent, Manner { budget: Some(1), ..manner(false) }, 1);
+    let second = ride(&lane, &Socket::taking(&[]), manner(false), 1);
+    say(&log, 1);
+    let Left { next, written, .. } = left(first).await;
+    assert_eq!((next, written), (2, expected(&log, false).len()));
+    log.close();
+    assert_eq!(left(second).await.next, 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn silence_is_broken_for_all_by_one_timer() {
+    let (lane, _log) = lane();
+    let (one, stuck) = (Socket::taking(&[]), Socket::taking(&[3]));
+    let _ride = ride(&lane, &one, manner(false), 1);
+    let handed = left(ride(&lane, &stuck, manner(true), 1)).await;
+    let beat = String::from_utf8(one.taken()).unwrap();
+    assert!(beat.contains("\"beat\""), "{beat}");
+    // A beat that is partly written has to be ended before anything else.
+    assert!(handed.rest.ends_with(b"\r\n"));
+    assert_eq!(stuck.taken().len() + handed.rest.len(), {
+        let mut framed = Vec::new();
+        chunk::put(beat.as_bytes(), &mut framed);
+        framed.len()
+    });
+}
+
+#[tokio::test]
+async fn a_lane_without_riders_ends_and_begins_anew() {
+    let (lane, log) = lane();
+    let socket = Socket::taking(&[]);
+    drop(ride(&lane, &Socket::taking(&[]), manner(false), 1));
+    say(&log, 1);
+    // Either the old runner is still there, and goes on, or a new one begins.
+    let _ride = loop {
+        let next = log.newest() + 1;
+        let rider = Rider { lane: Arc::clone(&lane), next, cut_off: Arc::default() };
+        if let Aside::Riding(ride) = rider.join(Arc::clone(&socket) as Arc<dyn Sink>, manner(false))
+        {
+            break ride;
+        }
+        tokio::task::yield_now().await;
+    };
+    say(&log, 2);
+    socket.has(1).await;
+    assert!(String::from_utf8(socket.taken()).unwrap().contains("\"data\":2"));
+}
