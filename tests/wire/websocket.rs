@@ -204,6 +204,28 @@ fn a_handler_is_dropped_with_its_connection_and_by_cancel() {
 }
 
 #[test]
+fn a_client_that_goes_in_the_middle_of_a_frame_is_gone_at_once() {
+    let server = Server::start();
+    let stay = frame(0x81, br#"{"call":"stay","id":"s"}"#);
+    for resets in [false, true] {
+        let mut socket = Socket::open(&server);
+        socket.send(&stay);
+        // What was not read makes of a close a reset.
+        let here = if resets { 1 } else { 2 };
+        assert_eq!(socket.exactly(here)[0], 0x81);
+        let half = [&frame(0x01, b"{")[..], &frame(0x80, &[b' '; 40])[..20]].concat();
+        socket.send(&half);
+        let held = (!resets).then(|| {
+            socket.0.shutdown(std::net::Shutdown::Write).unwrap();
+            socket
+        });
+        server.prints("dropped stay");
+        drop(held);
+    }
+    server.lives();
+}
+
+#[test]
 fn a_server_that_stops_says_bye_and_waits_for_its_websockets() {
     let mut server = Server::start();
     let mut socket = Socket::open(&server);

@@ -38,15 +38,16 @@ pub struct Subscription<T> {
 /// Why a [`Subscription`] has no more events.
 ///
 /// ```
-/// use comet::{Channel, NextError, Subscription};
+/// use comet::{Channel, NextError, Topic};
 ///
 /// /// Counts events, however often the reader is cut off.
-/// async fn count<T: Channel>(mut events: Subscription<T>) -> u64 {
-///     let (mut count, mut last) = (0, None);
+/// async fn count<T: Channel>(topic: Topic<T>) -> u64 {
+///     let (mut count, mut last) = (0, topic.cursor());
+///     let mut events = topic.subscribe().after(Some(last));
 ///     loop {
 ///         match events.next().await {
-///             Ok(event) => (count, last) = (count + 1, Some(event.cursor)),
-///             Err(NextError::Slow) => events = events.after(last),
+///             Ok(event) => (count, last) = (count + 1, event.cursor),
+///             Err(NextError::Slow) => events = events.after(Some(last)),
 ///             Err(_) => return count,
 ///         }
 ///     }

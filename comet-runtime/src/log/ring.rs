@@ -19,8 +19,8 @@ pub(crate) struct Limits {
     pub(crate) age: Option<Duration>,
 }
 
-/// Joins and leaves do not count as entries, so that people who come and go do not push out what was said; of them a log
-/// keeps so many.
+/// Joins and leaves, and what is for some readers alone, do not count as entries, so that they do not push out what was
+/// said to everybody; of them a log keeps so many.
 pub(super) const NOTICES: usize = 1024;
 
 /// What a reader takes at most in one look.
@@ -54,7 +54,7 @@ pub(crate) struct Ring {
     /// The offset that the next entry gets.
     next: u64,
     bytes: usize,
-    /// How many of the entries are joins and leaves.
+    /// How many of the entries are no history.
     notices: usize,
     limits: Limits,
     /// Entries from here on stay, whatever the limits say.
@@ -119,7 +119,7 @@ impl Ring {
     pub(crate) fn push(&mut self, mut entry: Entry) {
         entry.held_by(&self.framings);
         self.bytes += entry.weight();
-        self.notices += usize::from(entry.event.is_presence());
+        self.notices += usize::from(!entry.is_history());
         if let Some(key) = &entry.key {
             self.supersede(Arc::clone(key));
         }
@@ -174,7 +174,7 @@ impl Ring {
     fn forget(&mut self, offset: u64, gone: &Held) {
         gone.entry.release();
         self.bytes -= gone.entry.weight();
-        self.notices -= usize::from(gone.entry.event.is_presence());
+        self.notices -= usize::from(!gone.entry.is_history());
         if gone.superseded {
             return;
         }

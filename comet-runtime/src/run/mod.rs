@@ -77,6 +77,11 @@ impl Run {
         Self { parked, ..self }
     }
 
+    /// Whether its caller waits for one reply, and not for ever.
+    pub(crate) fn is_parked(&self) -> bool {
+        self.parked.is_some()
+    }
+
     /// How long its caller waits, for whoever sees to it.
     pub(crate) fn unpark(&mut self) -> Option<Parked> {
         self.parked.take()

@@ -50,13 +50,15 @@ struct Receipt {
 ///
 /// # Errors
 ///
-/// 400 for one that is empty, too long or not of visible ASCII characters.
+/// 400 for one that is empty, too long or not of visible ASCII characters, and for several.
 pub(super) fn key(headers: &HeaderMap) -> Result<Option<&str>, Error> {
-    let Some(value) = headers.get(HEADER) else { return Ok(None) };
-    let plain = |key: &&str| (1..=LONGEST).contains(&key.len());
+    let mut values = headers.get_all(HEADER).iter();
+    let Some(value) = values.next() else { return Ok(None) };
+    let plain = |key: &&str| (1..=LONGEST).contains(&key.len()) && values.next().is_none();
     value.to_str().ok().filter(plain).map(Some).ok_or_else(|| {
-        let detail =
-            format!("an Idempotency-Key has 1 to {LONGEST} characters, all of visible ASCII");
+        let detail = format!(
+            "a request has one Idempotency-Key, of 1 to {LONGEST} characters, all of visible ASCII"
+        );
         Error::new(StatusCode::BAD_REQUEST, detail)
     })
 }

@@ -216,6 +216,9 @@ async fn a_refused_request_uses_no_key_up() {
     for key in ["", &"k".repeat(256)] {
         assert_eq!(publish_once(&app, key, &good).await.status(), StatusCode::BAD_REQUEST);
     }
+    let twice = request(Method::POST, "/comet/publish").header("idempotency-key", "k");
+    let twice = twice.header("idempotency-key", "l");
+    assert_eq!(app.send(twice, &good.to_string()).await.status(), StatusCode::BAD_REQUEST);
     assert_eq!(report(&app, "rooms/a").await["newest"], 1);
 }
 

@@ -10,7 +10,7 @@ use http::header::{self, HeaderName};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::time::{Sleep, sleep};
+use tokio::time::{Sleep, sleep_until};
 
 use super::request::{CallId, Calling};
 use crate::app::service::Inner;
@@ -19,7 +19,7 @@ use crate::auth::csrf;
 use crate::call::Values;
 use crate::error::Error;
 use crate::log::Cursor;
-use crate::run::{Run, Work};
+use crate::run::{Parked, Run, Work};
 use crate::transport::websocket::Socket;
 use crate::transport::{Fed, Feed, Message, Outlet, Rhythm, Transport};
 
@@ -39,12 +39,18 @@ pub(super) struct Calls {
 struct Running {
     id: CallId,
     state: State,
-    /// When a parked call has waited long enough.
-    hold: Option<Pin<Box<Sleep>>>,
+    hold: Option<Hold>,
     /// What is said of it first, where a client that was cut off can come back to it.
     resumed: Option<Rhythm>,
     /// Whether it goes on when the server goes away.
     let_finish: bool,
+}
+
+/// How long a parked call is waited for.
+struct Hold {
+    until: Pin<Box<Sleep>>,
+    /// What replies then.
+    late: Option<Work>,
 }
 
 enum State {
@@ -85,15 +91,13 @@ impl Calls {
         }
         let bound = self.app.router.named(&calling.handler)?;
         let asked = Asked { app: &self.app, bound, by_name: true };
-        let (hold, let_finish) = (asked.hold(), asked.is_let_finish());
-        let hold = hold.map(|hold| Box::pin(sleep(hold)));
-        let let_finish = let_finish && hold.is_none();
+        let let_finish = asked.is_let_finish() && asked.hold().is_none();
         let resume = asked.endpoint().resume;
         let resumed = resume.map(|_| Rhythm { heartbeat: self.app.config.heartbeat, resume });
         let (id, parts) = (calling.id.clone(), self.post(&calling)?);
         let app = Arc::clone(&self.app);
         let state = State::Starting(Box::pin(async move { run(&app, parts, calling).await }));
-        self.running.push(Running { id, state, hold, resumed, let_finish });
+        self.running.push(Running { id, state, hold: None, resumed, let_finish });
         Ok(())
     }
 
@@ -177,6 +181,8 @@ async fn run(app: &Inner, parts: Parts, calling: Calling) -> Result<Option<Run>,
     match asked.start(Values::default(), parts, arguments).await? {
         Started::Over => Ok(None),
         Started::Again(run) => Ok(Some(run)),
+        // Who waits for a reply, and not for ever, may be told that it is late whatever the handler waits for.
+        Started::New(run, _) if run.is_parked() => Ok(Some(run)),
         Started::New(run, owner) => asked.begin(run, owner).await.map(Some),
     }
 }
@@ -193,17 +199,17 @@ impl Running {
                     if let Some(rhythm) = self.resumed {
                         run.hello(rhythm, &mut out);
                     }
+                    self.hold = run.unpark().map(Hold::new);
                     self.state = State::Running(run);
                 }
                 Ok(None) => return nothing(&mut out),
                 Err(error) => return refuse(&error, &mut out),
             }
         }
-        let held = self.hold.as_mut().is_some_and(|hold| hold.as_mut().poll(cx).is_ready());
-        if held || leaving && self.hold.is_some() {
-            self.hold = None;
-            match self.state.late() {
-                Some(late) => self.state = State::Late(late),
+        let is_over = |hold: &mut Hold| leaving || hold.until.as_mut().poll(cx).is_ready();
+        if let Some(hold) = self.hold.take_if(is_over) {
+            match hold.late {
+                Some(late) => self.state = State::Late(Box::pin(late)),
                 None => return nothing(&mut out),
             }
         }
@@ -234,13 +240,9 @@ fn say_bye(out: &mut Outlet<'_>) -> bool {
     true
 }
 
-impl State {
-    /// What replies now that the time is up.
-    fn late(&mut self) -> Option<Pin<Box<Work>>> {
-        match self {
-            Self::Running(run) => run.unpark()?.late.map(Box::pin),
-            Self::Starting(_) | Self::Late(_) => None,
-        }
+impl Hold {
+    fn new(Parked { until, late }: Parked) -> Self {
+        Self { until: Box::pin(sleep_until(until)), late }
     }
 }
 

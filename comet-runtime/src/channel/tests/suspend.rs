@@ -352,11 +352,16 @@ async fn what_was_for_some_alone_is_no_gap_for_the_others_and_one_for_them() {
     for n in 0..20 {
         room.notify_kind("k", &note(&n.to_string())).await.unwrap();
     }
+    let kept = room.history(9);
+    assert_eq!(kept.len(), 1, "they do not push out what was said to everybody");
+    for n in 20..1_030 {
+        room.notify_kind("k", &note(&n.to_string())).await.unwrap();
+    }
     room.publish(&note("last")).await.unwrap();
     let last = browser.next().await.unwrap();
     assert_eq!((last.missed, last.value().unwrap()), (false, note("last")));
     let next = ours.next().await.unwrap();
-    assert_eq!((next.missed, next.value().unwrap()), (true, note("13")));
+    assert_eq!((next.missed, next.value().unwrap()), (true, note("6")), "1,024 are kept");
 }
 
 #[tokio::test]

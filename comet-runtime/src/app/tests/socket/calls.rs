@@ -296,3 +296,44 @@ async fn who_is_cut_off_from_a_channel_comes_back_for_all_of_them_whatever_works
     assert_eq!(last["data"], json!({"channel": "a", "reason": "slow"}));
     assert_eq!(peer.closed().await, 1013, "or it would never hear of `b` again");
 }
+
+struct Thinking;
+
+impl crate::Authenticator for Thinking {
+    async fn authenticate(&self, _: &http::request::Parts) -> Result<Option<User>, Error> {
+        sleep(Duration::from_secs(3)).await;
+        Ok(None)
+    }
+}
+
+async fn late() -> crate::Json<&'static str> {
+    crate::Json("late")
+}
+
+/// As over HTTP, the time of a parked call is the handler's: who calls is asked before.
+#[tokio::test(start_paused = true)]
+async fn a_parked_call_has_its_time_and_its_late_reply_however_long_its_user_is_looked_for() {
+    let parked = Endpoint {
+        names: &["wait"],
+        hold: Hold::For(Duration::from_secs(2)),
+        call: super::super::parked,
+        on_timeout: Some(|call| crate::reply::late(late, call)),
+        ..endpoint(1)
+    };
+    let unready = Endpoint {
+        names: &["unready"],
+        call: |_| Box::pin(std::future::pending()),
+        at: endpoint(2).at,
+        ..parked
+    };
+    let mut plan = plan([parked, unready]);
+    plan.authenticator = Some(SharedAuthenticator::new(Thinking));
+    let mut peer = Peer::open(&Tested::with(plan, Config::default()), "").await;
+    peer.hello().await;
+    for name in ["wait", "unready"] {
+        let since = Instant::now();
+        peer.say(&format!(r#"{{"call":"{name}","id":"k"}}"#)).await;
+        assert_eq!(messages(&mut peer, "k").await, [("done".to_owned(), json!("late"))]);
+        assert_eq!(since.elapsed().as_secs(), 5, "{name}");
+    }
+}
