@@ -93,8 +93,12 @@ impl<I: AsyncRead + AsyncWrite + Unpin> Session<I> {
             if sent.is_pending() {
                 return Poll::Pending;
             }
+            let was_deaf = !self.can_hear();
             if self.speak(cx) {
                 self.said.note();
+            }
+            if was_deaf && self.can_hear() {
+                continue;
             }
             if self.socket.is_idle() {
                 if let Some(close) = self.channels.over(!self.calls.is_empty()) {
@@ -107,10 +111,14 @@ impl<I: AsyncRead + AsyncWrite + Unpin> Session<I> {
         }
     }
 
+    /// What a client says can make more to say to it, so it is heard only while there is room for that.
+    fn can_hear(&self) -> bool {
+        self.socket.has_room() && self.channels.has_room()
+    }
+
     /// Does what the client asks for.
     fn hear(&mut self, cx: &mut Context<'_>) -> Poll<End> {
-        // What a client says can make more to say to it, so it is heard only while there is room for that.
-        while self.socket.has_room() && self.channels.has_room() {
+        while self.can_hear() {
             let heard = ready!(self.socket.poll_hear(cx));
             (self.unheard, _) = (0, self.heard.note());
             match heard {

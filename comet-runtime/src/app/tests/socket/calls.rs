@@ -4,8 +4,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
+use futures_util::SinkExt;
 use serde_json::{Value, json};
 use tokio::time::{Instant, sleep};
+use tokio_tungstenite::tungstenite::Message;
 
 use super::super::{Tested, endpoint, events, plan, two_events};
 use super::Peer;
@@ -336,4 +338,20 @@ async fn a_parked_call_has_its_time_and_its_late_reply_however_long_its_user_is_
         assert_eq!(messages(&mut peer, "k").await, [("done".to_owned(), json!("late"))]);
         assert_eq!(since.elapsed().as_secs(), 5, "{name}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_guard_that_takes_its_time_does_not_hold_up_what_comes_after_as_many_changes_as_may_wait()
+{
+    let declared = crate::channel::tests::declaration("calls-guard", "a");
+    let guard = |_| crate::channel::guard(std::future::pending());
+    let slow = crate::channel::tests::leak(Declaration { guard, ..declared });
+    let mut peer = open(&app(|plan| plan.channels = vec![slow])).await;
+    for _ in 0..16 {
+        peer.stream.feed(Message::text(r#"{"subscribe":["a"]}"#)).await.unwrap();
+    }
+    let since = Instant::now();
+    peer.say(r#"{"call":"add","id":"k","args":[1,2]}"#).await;
+    assert_eq!(messages(&mut peer, "k").await, [("done".to_owned(), json!(3))]);
+    assert_eq!(since.elapsed(), Duration::ZERO, "nothing else has to happen first");
 }
