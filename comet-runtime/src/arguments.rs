@@ -12,6 +12,8 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::error::Error;
+#[cfg(feature = "upload")]
+use crate::extract::UploadedFile;
 
 /// Arguments by position or by name, each taken once.
 #[derive(Debug)]
@@ -19,6 +21,9 @@ pub(crate) struct Arguments {
     given: Given,
     /// How many were asked for.
     taken: usize,
+    /// What a form has besides texts.
+    #[cfg(feature = "upload")]
+    files: Vec<UploadedFile>,
 }
 
 #[derive(Debug)]
@@ -35,7 +40,12 @@ impl Arguments {
     }
 
     fn new(given: Given) -> Self {
-        Self { given, taken: 0 }
+        Self {
+            given,
+            taken: 0,
+            #[cfg(feature = "upload")]
+            files: Vec::new(),
+        }
     }
 
     /// Reads a JSON body: an array is by position, an object by name.
@@ -57,6 +67,19 @@ impl Arguments {
     /// Reads a form body or a query, by name.
     pub(crate) fn form(body: &[u8]) -> Self {
         Self::new(Given::Form(form_urlencoded::parse(body).into_owned().collect()))
+    }
+
+    /// The texts and files of a form, by name.
+    #[cfg(feature = "upload")]
+    pub(crate) fn fields(texts: Vec<(String, String)>, files: Vec<UploadedFile>) -> Self {
+        Self { files, ..Self::new(Given::Form(texts)) }
+    }
+
+    /// Takes the first file of that name.
+    #[cfg(feature = "upload")]
+    pub(crate) fn take_file(&mut self, name: &str) -> Option<UploadedFile> {
+        let at = self.files.iter().position(|file| file.field() == name)?;
+        Some(self.files.remove(at))
     }
 
     /// Takes the next argument, which the handler calls `name`.
@@ -134,7 +157,7 @@ fn bad(detail: impl Into<std::borrow::Cow<'static, str>>) -> Error {
     Error::new(StatusCode::BAD_REQUEST, detail)
 }
 
-fn missing(name: &str) -> Error {
+pub(crate) fn missing(name: &str) -> Error {
     bad(format!("argument `{name}` is missing"))
 }
 

@@ -63,18 +63,31 @@ impl Flow {
         // A handler that waits for nothing else lets others run now and then, however fast its reader is.
         consume_budget().await;
         let offset = self.log.append(event, payload).ok_or(Gone)?;
+        let near = |taken| offset < taken + self.window && self.log.within_limits();
+        self.until(|taken| offset <= taken || near(taken)).await;
+        Ok(())
+    }
+
+    /// Waits until the reader has everything that was written.
+    #[cfg(feature = "compat")]
+    pub(crate) async fn settle(&self) {
+        let newest = self.log.newest();
+        self.until(|taken| newest <= taken).await;
+    }
+
+    /// Waits for a position of the reader.
+    async fn until(&self, is_there: impl Fn(u64) -> bool) {
         poll_fn(|cx| {
             let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-            let near = offset < taken.offset + self.window && self.log.within_limits();
-            if offset <= taken.offset || near {
-                return Poll::Ready(Ok(()));
+            if is_there(taken.offset) {
+                return Poll::Ready(());
             }
             if !taken.waiting.iter().any(|waker| waker.will_wake(cx.waker())) {
                 taken.waiting.push(cx.waker().clone());
             }
             Poll::Pending
         })
-        .await
+        .await;
     }
 
     /// The reader has everything up to `offset`.

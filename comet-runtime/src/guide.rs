@@ -20,3 +20,8 @@ pages! {
     Security "security.md"
     StateAndExtractors "state-and-extractors.md"
 }
+
+#[cfg(feature = "sijax")]
+pages! {
+    ComingFromSijax "coming-from/sijax.md"
+}

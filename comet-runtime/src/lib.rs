@@ -47,12 +47,16 @@
 //! # Features
 //!
 //! * `maud`, `askama`: templates of those crates as [`Html`].
+//! * `upload`: forms with files, as typed arguments (`UploadedFile`).
+//! * `sijax`: pages that were written for Sijax call handlers as they stand (`compat::sijax`).
 
 mod app;
 mod arguments;
 mod auth;
 mod call;
 mod channel;
+#[cfg(feature = "compat")]
+pub mod compat;
 mod config;
 mod deadline;
 mod declared;
@@ -92,6 +96,8 @@ pub use config::{
 };
 pub use error::{Error, Fault, Result};
 pub use events::Events;
+#[cfg(feature = "upload")]
+pub use extract::UploadedFile;
 pub use extract::{Cookies, Extract, Param, ParamError, Query, State, Timeout};
 pub use flow::Gone;
 pub use html::{Html, IntoHtml};

@@ -6,9 +6,10 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use comet_route::{ParseError, Route, Table};
+use comet_route::{ParseError, Place, Route, Table};
 use http::{HeaderValue, Method, StatusCode, header};
 
+use crate::arguments::Arguments;
 use crate::call::Values;
 use crate::error::Error;
 use crate::registry::{Endpoint, Signature};
@@ -26,6 +27,23 @@ impl Bound {
         let routes = endpoint.routes.iter().map(|route| Route::parse(route));
         let routes = routes.collect::<Result<_, _>>()?;
         Ok(Self { endpoint, signature: endpoint.signature(), routes })
+    }
+
+    /// What the route would say comes first among the arguments of a call by name, but for what is known already.
+    pub(crate) fn fill(&self, values: &mut Values, arguments: &mut Arguments) -> Result<(), Error> {
+        for placeholder in self.routes.first().map_or(&[][..], Route::names) {
+            let name = placeholder.name();
+            if values.path(name).is_some() {
+                continue;
+            }
+            let into = match placeholder.place() {
+                Place::Query => &mut values.query,
+                Place::Path | Place::Rest => &mut values.path,
+            };
+            let texts = arguments.take_texts(name)?;
+            into.extend(texts.into_iter().map(|text| (name.to_owned(), text)));
+        }
+        Ok(())
     }
 }
 
@@ -119,6 +137,12 @@ impl Router {
             Ok(allowed) => error.with_header(header::ALLOW, allowed),
             Err(_) => error,
         })
+    }
+
+    /// Every name, and the endpoint that is called by it.
+    #[cfg(feature = "compat")]
+    pub(crate) fn names(&self) -> impl Iterator<Item = (&'static str, &Arc<Bound>)> {
+        self.names.iter().map(|(name, bound)| (*name, bound))
     }
 
     /// The endpoint that is called by a name.

@@ -19,6 +19,7 @@ mod panics;
 mod random;
 mod resume;
 mod server;
+mod sijax;
 mod slow;
 mod websocket;
 

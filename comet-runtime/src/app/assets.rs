@@ -46,6 +46,14 @@ pub fn client_url() -> String {
     format!("/comet/comet.js?v={:016x}", CLIENT.tag)
 }
 
+/// The client's files by name, for whoever serves them elsewhere, and what differs between versions of them.
+#[cfg(feature = "compat")]
+pub(crate) fn client_files() -> (String, impl Iterator<Item = (&'static str, &'static str)>) {
+    let version = ASSETS.iter().map(|asset| format!("{:016x}", asset.tag)).collect::<String>();
+    let version = format!("{:016x}", fnv1a(version.as_bytes()));
+    (version, ASSETS.iter().map(|asset| (asset.name, asset.text)))
+}
+
 /// The file with that name, if it is one of the client's.
 pub(super) fn serve(name: &str, parts: &Parts) -> Option<Response> {
     let Asset { text, tag, content_type, .. } = ASSETS.iter().find(|asset| asset.name == name)?;

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+#[cfg(feature = "compat")]
+use super::adapter::Adapter;
 use super::checks::{self, Plan, StartError};
 use super::listing::Listing;
 use super::{Service, command};
@@ -109,6 +111,13 @@ impl App {
     /// Serves the files of a directory below a path.
     pub fn files_at(mut self, path: &str, directory: impl Into<PathBuf>) -> Self {
         self.plan.files.push((path.to_owned(), directory.into()));
+        self
+    }
+
+    /// Lets clients of another system talk to the app: see [`compat`](crate::compat).
+    #[cfg(feature = "compat")]
+    pub fn adapt(mut self, adapter: impl Into<Adapter>) -> Self {
+        self.plan.adapters.push(adapter.into());
         self
     }
 

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::Service;
+#[cfg(feature = "compat")]
+use super::adapter::Adapter;
 use super::files::Files;
 use crate::auth::SharedAuthenticator;
 use crate::channel::{Declaration, Directory};
@@ -25,6 +27,8 @@ pub(super) struct Plan {
     pub(super) authenticator: Option<SharedAuthenticator>,
     pub(super) csrf: bool,
     pub(super) files: Vec<(String, PathBuf)>,
+    #[cfg(feature = "compat")]
+    pub(super) adapters: Vec<Adapter>,
 }
 
 /// Why an app does not start: every finding, each with the place in the source where there is one.
@@ -71,12 +75,17 @@ impl Plan {
             authenticator: None,
             csrf: false,
             files: Vec::new(),
+            #[cfg(feature = "compat")]
+            adapters: Vec::new(),
         }
     }
 }
 
 /// Checks a plan and builds its service.
-pub(super) fn build(plan: Plan, config: Arc<Config>) -> Result<Service, StartError> {
+pub(super) fn build(
+    #[cfg_attr(not(feature = "compat"), expect(unused_mut))] mut plan: Plan,
+    config: Arc<Config>,
+) -> Result<Service, StartError> {
     let mut findings = Vec::new();
     if let Err(error) = config.check() {
         findings.push(error.to_string());
@@ -88,6 +97,8 @@ pub(super) fn build(plan: Plan, config: Arc<Config>) -> Result<Service, StartErr
     }));
     findings.extend(missing(&bounds, &plan.states));
     findings.extend(unauthenticated(&plan));
+    #[cfg(feature = "compat")]
+    findings.extend(plan.adapters.iter_mut().flat_map(|adapter| adapter.bind(&router)));
     let files = plan.files.iter().filter_map(|(path, directory)| {
         Files::new(path, directory).map_err(|finding| findings.push(finding)).ok()
     });

@@ -7,6 +7,8 @@ use http::{Method, StatusCode, header};
 use http_body::Body as _;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
+#[cfg(feature = "upload")]
+use super::multipart;
 use crate::arguments::Arguments;
 use crate::error::Error;
 use crate::server::TooSlow;
@@ -20,16 +22,24 @@ pub(super) async fn arguments(parts: &Parts, body: Body, limit: usize) -> Result
     match content_type(parts).as_deref() {
         Some(json) if is_json(json) => Arguments::json(&body),
         Some("application/x-www-form-urlencoded") => Ok(Arguments::form(&body)),
-        _ if body.is_empty() => Ok(Arguments::none()),
-        other => {
-            let wanted = "arguments are application/json or application/x-www-form-urlencoded";
-            Err(unknown_type(wanted, other))
+        #[cfg(feature = "upload")]
+        Some(multipart::CONTENT_TYPE) => {
+            let form = multipart::read(parts, body).await?;
+            Ok(Arguments::fields(form.texts, form.files))
         }
+        _ if body.is_empty() => Ok(Arguments::none()),
+        other => Err(unknown_type(WANTED, other)),
     }
 }
 
+#[cfg(not(feature = "upload"))]
+const WANTED: &str = "arguments are application/json or application/x-www-form-urlencoded";
+#[cfg(feature = "upload")]
+const WANTED: &str =
+    "arguments are application/json, application/x-www-form-urlencoded or multipart/form-data";
+
 /// Reads a body of at most `limit` bytes.
-async fn read(body: Body, limit: usize) -> Result<Bytes, Error> {
+pub(super) async fn read(body: Body, limit: usize) -> Result<Bytes, Error> {
     // A client that announces too much, or asks first (`Expect: 100-continue`), need not send it.
     if body.size_hint().lower() > limit as u64 {
         return Err(too_large(limit));
@@ -67,7 +77,7 @@ fn caused_by<E: std::error::Error + 'static>(error: &(dyn std::error::Error + 's
 }
 
 /// The media type without its parameters, in lower case.
-fn content_type(parts: &Parts) -> Option<String> {
+pub(super) fn content_type(parts: &Parts) -> Option<String> {
     let value = parts.headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
     let essence = value.split(';').next().unwrap_or_default();
     Some(essence.trim().to_ascii_lowercase())

@@ -1,5 +1,7 @@
 //! The app: what it is given, what it checks before it starts, and what it does with a request.
 
+#[cfg(feature = "compat")]
+mod adapter;
 mod admit;
 mod assets;
 mod builder;
@@ -15,6 +17,8 @@ mod follow;
 pub(crate) mod fuzzed;
 mod input;
 mod listing;
+#[cfg(feature = "upload")]
+mod multipart;
 mod own;
 mod poll;
 mod polls;
@@ -30,8 +34,16 @@ mod verify;
 mod waiting;
 mod wanted;
 
+#[cfg(feature = "compat")]
+pub use adapter::Adapter;
+#[cfg(feature = "compat")]
+pub(crate) use adapter::{Adapt, Answering, Host};
+#[cfg(feature = "compat")]
+pub(crate) use assets::client_files;
 pub use assets::client_url;
 pub use builder::App;
 pub use checks::StartError;
+#[cfg(feature = "upload")]
+pub(crate) use multipart::Form;
 pub use service::Service;
 pub use verify::verify;

@@ -3,6 +3,8 @@
 use std::convert::Infallible;
 use std::fmt;
 use std::future::Future;
+#[cfg(feature = "compat")]
+use std::ops::ControlFlow;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -14,6 +16,8 @@ use http::request::Parts;
 use http::{HeaderName, HeaderValue, Method, Request, StatusCode, header};
 use tracing::Instrument;
 
+#[cfg(feature = "compat")]
+use super::adapter::{self, Adapter};
 use super::checks::Plan;
 use super::cors::Cors;
 use super::dispatch::dispatch;
@@ -22,6 +26,8 @@ use super::listing::Listing;
 use super::own;
 use super::polls::Polls;
 use super::publish::Receipts;
+#[cfg(feature = "compat")]
+use crate::auth::PageToken;
 use crate::auth::{HostRule, SharedAuthenticator};
 use crate::channel::{Declaration, Directory, hub};
 use crate::config::Config;
@@ -47,6 +53,8 @@ pub(super) struct Inner {
     pub(super) states: States,
     pub(super) authenticator: Option<SharedAuthenticator>,
     pub(super) csrf: bool,
+    #[cfg(feature = "compat")]
+    pub(super) adapters: Vec<Adapter>,
     files: Vec<Files>,
     pub(super) config: Arc<Config>,
     pub(super) runs: Runs,
@@ -68,6 +76,8 @@ impl Service {
         files: Vec<Files>,
         config: Arc<Config>,
     ) -> Self {
+        #[cfg(feature = "compat")]
+        let adapters = plan.adapters;
         let Plan { endpoints, channels, states, authenticator, csrf, .. } = plan;
         let (runs, drain) = (Runs::new(config.runs), Drain::new());
         hub().allow(config.max_channels);
@@ -78,6 +88,8 @@ impl Service {
             states,
             authenticator,
             csrf,
+            #[cfg(feature = "compat")]
+            adapters,
             files,
             config,
             runs,
@@ -170,6 +182,20 @@ impl Inner {
         if let Some(name) = path.strip_prefix("/comet/") {
             return own::answer(self, name, parts, body).await;
         }
+        #[cfg(feature = "compat")]
+        let (parts, body) = match adapter::answer(self, path, parts, body).await {
+            ControlFlow::Break(response) => return response,
+            ControlFlow::Continue(request) => request,
+        };
+        #[cfg(feature = "compat")]
+        let (parts, token) = PageToken::offer(parts, self.csrf);
+        let response = self.answer_at(path, parts, body).await;
+        #[cfg(feature = "compat")]
+        let response = token.hand_over(response, &self.config.mount);
+        response
+    }
+
+    async fn answer_at(self: &Arc<Self>, path: &str, parts: Parts, body: Body) -> Response {
         match self.router.at(&parts.method, path) {
             Some(Ok((bound, values))) => {
                 // In a box, as all requests that wait would have its room as well.

@@ -4,7 +4,6 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum_core::body::Body;
-use comet_route::{Place, Route};
 use http::HeaderMap;
 use http::request::Parts;
 use http_body_util::Limited;
@@ -177,23 +176,10 @@ impl Asked<'_> {
             (arguments(&parts, body, limit).await?, None)
         };
         if self.by_name {
-            self.fill(&mut values, &mut arguments)?;
+            self.bound.fill(&mut values, &mut arguments)?;
         }
         let states = self.app.states.clone();
         let (arguments, body) = (Mutex::new(arguments), Mutex::new(body));
         Ok(Call { parts, values, user, states, flow: Some(flow), arguments, body, stay })
-    }
-
-    /// What the route would say comes first among the arguments of a call by name.
-    fn fill(&self, values: &mut Values, arguments: &mut Arguments) -> Result<(), Error> {
-        for placeholder in self.bound.routes.first().map_or(&[][..], Route::names) {
-            let into = match placeholder.place() {
-                Place::Query => &mut values.query,
-                Place::Path | Place::Rest => &mut values.path,
-            };
-            let texts = arguments.take_texts(placeholder.name())?;
-            into.extend(texts.into_iter().map(|text| (placeholder.name().to_owned(), text)));
-        }
-        Ok(())
     }
 }

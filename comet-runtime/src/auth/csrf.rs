@@ -24,22 +24,33 @@ const LENGTH: usize = 32;
 /// Answers `GET {mount}/comet/csrf`: `{"token":"…"}` and the cookie. A browser that has a token keeps it, so that its
 /// other tabs go on working.
 pub(crate) fn issue(parts: &Parts, mount: &str) -> Result<Response<Body>, Error> {
-    let token = match tokens(&parts.headers).next() {
-        Some(token) => token.to_owned(),
-        None => fresh()?,
-    };
-    let secure = match parts.extensions.get() {
-        Some(Scheme::Https) => "; Secure",
-        Some(Scheme::Http) | None => "",
-    };
-    let cookie = format!("{COOKIE_NAME}={token}; Path={mount}; HttpOnly; SameSite=Strict{secure}");
-    let cookie = HeaderValue::try_from(cookie).map_err(|_| failed())?;
+    let token = token(&parts.headers)?;
+    let cookie = cookie(&token, mount, parts.extensions.get())?;
     let mut reply = Response::new(Body::from(format!(r#"{{"token":"{token}"}}"#)));
     let headers = reply.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(SET_COOKIE, cookie);
     Ok(reply)
+}
+
+/// The token of a browser, or one for it.
+pub(super) fn token(headers: &HeaderMap) -> Result<String, Error> {
+    tokens(headers).next().map_or_else(fresh, |token| Ok(token.to_owned()))
+}
+
+/// What gives a browser its token.
+pub(super) fn cookie(
+    token: &str,
+    mount: &str,
+    scheme: Option<&Scheme>,
+) -> Result<HeaderValue, Error> {
+    let secure = match scheme {
+        Some(Scheme::Https) => "; Secure",
+        Some(Scheme::Http) | None => "",
+    };
+    let cookie = format!("{COOKIE_NAME}={token}; Path={mount}; HttpOnly; SameSite=Strict{secure}");
+    HeaderValue::try_from(cookie).map_err(|_| failed())
 }
 
 /// Lets a request in whose header holds the token of its cookie, or refuses it with 403.

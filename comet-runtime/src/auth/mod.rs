@@ -8,6 +8,8 @@ pub(crate) mod csrf;
 mod equal;
 mod host;
 mod origin;
+#[cfg(feature = "compat")]
+mod page_token;
 mod peer;
 #[cfg(test)]
 mod tests;
@@ -21,6 +23,8 @@ pub(crate) use host::HostRule;
 pub use host::ServedHost;
 pub use origin::Origin;
 pub(crate) use origin::check as check_origin;
+#[cfg(feature = "compat")]
+pub(crate) use page_token::PageToken;
 pub use peer::PeerAddr;
 pub(crate) use peer::Scheme;
 pub use user::User;

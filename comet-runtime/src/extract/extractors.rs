@@ -33,6 +33,12 @@ pub trait Extract: Sized {
     /// Takes the value out of the call.
     fn extract(call: &Call) -> impl Future<Output = Result<Self, Error>> + Send;
 
+    /// The same for a type to which it matters what the handler calls the argument, as a form's fields are called.
+    fn extract_as(call: &Call, name: &str) -> impl Future<Output = Result<Self, Error>> + Send {
+        let _ = name;
+        Self::extract(call)
+    }
+
     /// Notes what the type needs of the app, to be checked at start-up.
     fn describe(signature: &mut Signature) {
         let _ = signature;

@@ -4,6 +4,8 @@ mod extractors;
 mod param;
 mod pick;
 mod timeout;
+#[cfg(feature = "upload")]
+mod upload;
 mod url;
 
 pub use extractors::{Cookies, Extract, State};
@@ -11,4 +13,6 @@ pub(crate) use extractors::{need, provided};
 pub use param::{Param, ParamError, Query, Tag, query_parameter, route_parameter};
 pub use pick::{ByArgument, ByBody, ByExtract, ByParts, Handed, Pick};
 pub use timeout::Timeout;
+#[cfg(feature = "upload")]
+pub use upload::UploadedFile;
 pub use url::{path, query};

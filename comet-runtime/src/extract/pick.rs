@@ -119,8 +119,8 @@ impl<T: FromRequest<States> + 'static> Handed for T {
 
 impl<T: Extract> ViaExtract<T> {
     /// Takes the value out of the call.
-    pub fn take(self, call: &Call, _: &str) -> impl Future<Output = Result<T, Error>> + Send {
-        T::extract(call)
+    pub fn take(self, call: &Call, name: &str) -> impl Future<Output = Result<T, Error>> + Send {
+        T::extract_as(call, name)
     }
 
     /// Notes what the argument says about its handler.

@@ -92,12 +92,12 @@ impl Run {
         self.reader.cursor()
     }
 
-    /// Lets the handler work until it first waits after it has its arguments: that is when a streamed reply begins. If it
-    /// is through by then, its result.
+    /// Lets the handler work until it first waits after it has its arguments, or after somebody has written something
+    /// for it: that is when a streamed reply begins. If it is through by then, its result.
     pub(crate) async fn begin(&mut self) -> Option<Result<Outcome, Error>> {
         poll_fn(|cx| match self.poll_work(cx) {
             Poll::Ready(result) => Poll::Ready(Some(result)),
-            Poll::Pending if self.flow.began() => Poll::Ready(None),
+            Poll::Pending if self.flow.began() || self.has_written() => Poll::Ready(None),
             Poll::Pending => Poll::Pending,
         })
         .await

@@ -6,6 +6,8 @@ mod body;
 pub(crate) mod chunk;
 mod escape;
 mod feed;
+#[cfg(feature = "compat")]
+mod foreign;
 mod frame;
 mod jsonp;
 mod lane;
@@ -23,6 +25,8 @@ pub(crate) mod websocket;
 
 pub(crate) use body::{Ending, StreamBody};
 pub(crate) use feed::{Fed, Feed, Outlet};
+#[cfg(feature = "compat")]
+pub(crate) use foreign::{Foreign, page};
 pub(crate) use jsonp::Callback;
 pub(crate) use lane::{Aside, CutOff, Lane, Left, Ride, Rider};
 pub(crate) use message::Message;
@@ -50,6 +54,9 @@ pub(crate) enum Transport {
     WebSocket,
     /// One reply when the handler has returned.
     Json,
+    /// What a client of another system understands.
+    #[cfg(feature = "compat")]
+    Foreign(&'static Foreign),
 }
 
 const X_ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering");
@@ -65,6 +72,8 @@ impl Transport {
             Self::Multipart => multipart::CONTENT_TYPE,
             // A WebSocket's own reply has no content; a problem says what it is.
             Self::Json | Self::WebSocket => oneshot::CONTENT_TYPE,
+            #[cfg(feature = "compat")]
+            Self::Foreign(foreign) => foreign.content_type,
         }
     }
 
@@ -74,6 +83,8 @@ impl Transport {
             Self::Sse => sse::OPENING,
             Self::Ndjson | Self::Multipart | Self::Json | Self::WebSocket => b"",
             Self::Frame => frame::opening(),
+            #[cfg(feature = "compat")]
+            Self::Foreign(_) => b"",
         }
     }
 
@@ -83,18 +94,22 @@ impl Transport {
             Self::Ndjson | Self::Multipart | Self::Json => ndjson::write(message, out),
             Self::Frame => frame::write(message, out),
             Self::WebSocket => websocket::write(message, out),
+            #[cfg(feature = "compat")]
+            Self::Foreign(foreign) => foreign.write(message, out),
         }
     }
 
-    /// Where an entry keeps its bytes in this framing.
-    fn slot(self) -> usize {
-        match self {
+    /// Where an entry keeps its bytes in this framing, if it does.
+    fn slot(self) -> Option<usize> {
+        Some(match self {
             Self::Sse => 0,
             // A part is a line of JSON as well; what stands around it is of one response.
             Self::Ndjson | Self::Multipart | Self::Json => 1,
             Self::Frame => 2,
             Self::WebSocket => 3,
-        }
+            #[cfg(feature = "compat")]
+            Self::Foreign(_) => return None,
+        })
     }
 
     /// An entry's bytes as the message that all its readers get, made once for each framing.
@@ -103,11 +118,15 @@ impl Transport {
         entry: &'e Entry,
         message: impl FnOnce(&'e Entry) -> Message<'e>,
     ) -> Bytes {
-        entry.framed(self.slot(), || {
+        let encode = || {
             let mut out = Vec::with_capacity(entry.payload.len() + 96);
             self.write(&message(entry), &mut out);
             Bytes::from(out)
-        })
+        };
+        match self.slot() {
+            Some(slot) => entry.framed(slot, encode),
+            None => encode(),
+        }
     }
 }
 
@@ -121,6 +140,10 @@ pub(crate) fn streaming(transport: Transport, body: &StreamBody) -> http::Respon
     let mut response = head(transport, ());
     if transport == Transport::Frame {
         frame::protect(response.headers_mut());
+    }
+    #[cfg(feature = "compat")]
+    if let Transport::Foreign(foreign) = transport {
+        foreign.protect(response.headers_mut());
     }
     if let Some(parts) = body.parts() {
         parts.describe(response.headers_mut());

@@ -7,6 +7,7 @@ mod channels;
 mod notes;
 mod once;
 mod pages;
+mod sijax;
 mod streams;
 
 use comet::{App, User};
@@ -29,6 +30,10 @@ fn user(parts: &Parts) -> Option<User> {
 #[tokio::main]
 async fn main() -> comet::Result {
     let app = App::from_linked().state(streams::Gate::default()).state(streams::Flood::default());
+    let mut app = sijax::mounted(app);
+    if std::env::var_os("WIRE_CSRF").is_some() {
+        app = app.csrf();
+    }
     // Left out, the app's own checks find it.
     match std::env::var_os("WIRE_WITHOUT_USERS") {
         None => app.authenticate(user).run().await,

@@ -1,0 +1,139 @@
+//! Where clients of other systems meet an app: what an adapter is, and what it may ask of the app.
+
+use std::fmt;
+use std::ops::ControlFlow;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+
+use axum_core::body::Body;
+use axum_core::response::Response;
+use bytes::Bytes;
+use http::request::Parts;
+
+#[cfg(feature = "upload")]
+use super::multipart::{self, Form};
+use super::service::Inner;
+use super::{admit, input};
+use crate::arguments::Arguments;
+use crate::auth::{User, check_origin};
+use crate::call::{Call, Values};
+use crate::error::Error;
+use crate::flow::Flow;
+use crate::router::Router;
+use crate::stay::Stay;
+use crate::transport::{Ending, Rhythm};
+
+/// What lets clients of another system talk to an app, for [`App::adapt`](crate::App::adapt).
+///
+/// It is made of the types in [`compat`](crate::compat).
+pub struct Adapter(Box<dyn Adapt>);
+
+impl Adapter {
+    pub(crate) fn new(adapt: impl Adapt + 'static) -> Self {
+        Self(Box::new(adapt))
+    }
+
+    /// Looks up what it serves, and says what does not fit.
+    pub(super) fn bind(&mut self, router: &Router) -> Vec<String> {
+        self.0.bind(router)
+    }
+}
+
+impl fmt::Debug for Adapter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Another system's way to ask, over the handlers of an app.
+pub(crate) trait Adapt: fmt::Debug + Send + Sync {
+    /// Looks up what it was told to serve, and says what does not fit.
+    fn bind(&mut self, router: &Router) -> Vec<String>;
+
+    /// Whether a request to this path, in normal form and below the mount, may be its own.
+    fn claims(&self, parts: &Parts, path: &str) -> bool;
+
+    /// Answers a request that it claims, or hands it back.
+    fn answer<'a>(
+        &'a self,
+        host: Host<'a>,
+        path: &'a str,
+        parts: Parts,
+        body: Body,
+    ) -> Answering<'a>;
+}
+
+/// The answer to a request, or the request for somebody else.
+pub(crate) type Answering<'a> =
+    Pin<Box<dyn Future<Output = ControlFlow<Response, (Parts, Body)>> + Send + 'a>>;
+
+/// Lets the adapters of an app answer a request first.
+pub(super) async fn answer(
+    app: &Arc<Inner>,
+    path: &str,
+    mut parts: Parts,
+    mut body: Body,
+) -> ControlFlow<Response, (Parts, Body)> {
+    for Adapter(adapter) in &app.adapters {
+        if adapter.claims(&parts, path) {
+            (parts, body) = adapter.answer(Host(app), path, parts, body).await?;
+        }
+    }
+    ControlFlow::Continue((parts, body))
+}
+
+/// An app as an adapter sees it.
+#[derive(Clone, Copy)]
+pub(crate) struct Host<'a>(&'a Arc<Inner>);
+
+impl Host<'_> {
+    /// Refuses a page of another site, before anything of its request is read.
+    pub(crate) fn check_origin(self, parts: &Parts) -> Result<(), Error> {
+        check_origin(parts, &self.0.config.origins)
+    }
+
+    /// Reads a body of at most `limit` bytes, of the app's own limit without one.
+    pub(crate) async fn read(self, body: Body, limit: Option<usize>) -> Result<Bytes, Error> {
+        input::read(body, limit.unwrap_or(self.0.config.body_limit)).await
+    }
+
+    /// What is in a form, with files or without.
+    #[cfg(feature = "upload")]
+    pub(crate) async fn form(self, parts: &Parts, body: &Bytes) -> Result<Form, Error> {
+        if input::content_type(parts).as_deref() == Some(multipart::CONTENT_TYPE) {
+            return multipart::read(parts, body.clone()).await;
+        }
+        let texts = form_urlencoded::parse(body).into_owned().collect();
+        Ok(Form { texts, files: Vec::new() })
+    }
+
+    /// Lets a request in to something that is `closed` to strangers or not, and says whose it is.
+    pub(crate) async fn admit(self, parts: &Parts, closed: bool) -> Result<Option<User>, Error> {
+        admit::admit(self.0, parts, closed).await
+    }
+
+    /// A call with these arguments. It lasts as long as its client is there.
+    pub(crate) fn call(
+        self,
+        parts: Parts,
+        values: Values,
+        user: Option<User>,
+        arguments: Arguments,
+        flow: Arc<Flow>,
+    ) -> Call {
+        let stay = Stay { until: None, drain: Some(self.0.drain.clone()) };
+        let states = self.0.states.clone();
+        let (arguments, body) = (Mutex::new(arguments), Mutex::new(None));
+        Call { parts, values, user, states, flow: Some(flow), arguments, body, stay }
+    }
+
+    /// The rhythm of a stream that nobody comes back to.
+    pub(crate) fn rhythm(self) -> Rhythm {
+        Rhythm { heartbeat: self.0.config.heartbeat, resume: None }
+    }
+
+    /// When a stream that is let finish has to end at the latest.
+    pub(crate) fn ending(self) -> Ending {
+        Box::pin(self.0.drain.ended())
+    }
+}

@@ -1,0 +1,13 @@
+//! Clients of other systems, as they stand: each adapter takes in what one older system did, over the handlers, runs,
+//! channels and page commands that everything else uses. None has an engine of its own.
+//!
+//! Each is behind a feature of its own, off by default, and is given to an app with [`App::adapt`](crate::App::adapt):
+//!
+//! | feature | adapter | for |
+//! |---|---|---|
+//! | `sijax` | [`sijax::Sijax`] | pages with `sijax.js`, `sijax_comet.js` and `sijax_upload.js` |
+
+#[cfg(feature = "sijax")]
+pub mod sijax;
+
+pub use crate::app::Adapter;

@@ -1,0 +1,118 @@
+//! The document that arrives in a hidden frame: one script a flush, which hands commands to the page around it.
+
+use std::task::{Context, Poll};
+
+use axum_core::response::Response;
+use bytes::Bytes;
+
+use super::commands::{alert, translate};
+use super::script::fit;
+use crate::error::Error;
+use crate::log::{Batch, EventName};
+use crate::page::join;
+use crate::run::Run;
+use crate::transport::{self, Fed, Feed, Foreign, Outlet, Rhythm};
+
+/// A document of scripts for the page of the same origin around it, and nothing else.
+pub(super) static FRAMING: Foreign = Foreign {
+    content_type: "text/html; charset=utf-8",
+    beat: b"\n",
+    policy: "default-src 'none'; script-src 'unsafe-inline'; frame-ancestors 'self'",
+};
+
+/// What goes before the first script: old browsers show nothing of a document before so much of it has arrived.
+const PADDING: usize = 2000;
+
+/// What a user is told of a failure that the log has the cause of.
+const FAILED: &str = "The action you performed has failed! (Sijax error)";
+
+/// A run on its way into a frame.
+#[derive(Debug)]
+pub(super) struct Frames {
+    run: Run,
+    /// Whether the first script was written.
+    opened: bool,
+}
+
+impl Frames {
+    pub(super) fn new(run: Run) -> Self {
+        Self { run, opened: false }
+    }
+
+    /// Writes what was pushed in one go: commands that nothing came between are one script.
+    fn put(&mut self, batch: &Batch, out: &mut Vec<u8>) {
+        let Batch::Entries(entries) = batch else { return };
+        let mut commands = Vec::new();
+        for entry in entries {
+            if entry.event == EventName::PAGE {
+                commands.push(entry.payload.clone());
+            }
+        }
+        if !commands.is_empty() {
+            self.script(&join(&commands), out);
+        }
+        if entries.iter().any(|entry| entry.event == EventName::ERROR) {
+            self.script(&alert(FAILED), out);
+        }
+    }
+
+    fn script(&mut self, commands: &Bytes, out: &mut Vec<u8>) {
+        if !std::mem::replace(&mut self.opened, true) {
+            open(out);
+        }
+        script(commands, out);
+    }
+}
+
+impl Feed for Frames {
+    fn hello(&mut self, _: Rhythm, _: &mut Outlet<'_>) {}
+
+    fn poll(&mut self, out: &mut Outlet<'_>, cx: &mut Context<'_>) -> Poll<Fed> {
+        self.run.poll_entries(cx).map(|batch| match batch {
+            None => Fed::Ended,
+            Some(batch) => {
+                self.put(&batch, out.bytes);
+                Fed::Written
+            }
+        })
+    }
+
+    /// The handler is asked once more, then what it has written is said.
+    fn leave(&mut self, out: &mut Outlet<'_>, cx: &mut Context<'_>) -> bool {
+        let mut next = self.run.poll_entries(cx);
+        while let Poll::Ready(Some(batch)) = &next {
+            self.put(batch, out.bytes);
+            next = self.run.poll_written(cx);
+        }
+        next.is_ready()
+    }
+}
+
+/// The frame that tells of an error before anything was sent: its text where it is for the client.
+pub(super) fn problem(error: &Error) -> Response {
+    error.log();
+    let detail = error.to_string();
+    let told = if error.status().is_server_error() { FAILED } else { &detail };
+    let mut out = Vec::new();
+    open(&mut out);
+    script(&alert(told), &mut out);
+    let mut response = transport::page(&FRAMING, error.status(), Bytes::from(out));
+    for (name, value) in error.headers() {
+        response.headers_mut().insert(name, value.clone());
+    }
+    response
+}
+
+fn open(out: &mut Vec<u8>) {
+    out.extend_from_slice(b"\n<script type='text/javascript'></script>\n\n");
+    out.resize(out.len() + PADDING, b'\n');
+}
+
+fn script(commands: &Bytes, out: &mut Vec<u8>) {
+    let commands = translate(commands);
+    out.extend_from_slice(
+        b"\n        <script type=\"text/javascript\">\n            window.parent.Sijax.processCommands(",
+    );
+    out.extend_from_slice(fit(&String::from_utf8_lossy(&commands)).as_bytes());
+    out.extend_from_slice(b");\n        </script>\n        ");
+}
