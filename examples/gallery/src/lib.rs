@@ -3,11 +3,11 @@
 use comet::{App, Html, comet};
 
 comet::expect_handlers![
-    camera, chat, counter, embed, hello, jobs, progress, ticker, todos, transports
+    camera, chat, counter, embed, hello, jobs, progress, sijax, ticker, todos, transports
 ];
 
 /// The examples, in the order to read them.
-pub const LESSONS: [&layout::Lesson; 11] = [
+pub const LESSONS: [&layout::Lesson; 12] = [
     &hello::LESSON,
     &progress::LESSON,
     &jobs::LESSON,
@@ -19,6 +19,7 @@ pub const LESSONS: [&layout::Lesson; 11] = [
     &camera::LESSON,
     &transports::LESSON,
     &embed::LESSON,
+    &sijax::LESSON,
 ];
 
 /// The list of all examples.
@@ -37,4 +38,6 @@ pub fn app(todos: todos::Todos) -> App {
         .state(counter::Counter::default())
         .with(todos)
         .state(embed::Kitchen::default())
+        .with(sijax::Guestbook::default())
+        .adapt(sijax::mount())
 }
