@@ -30,11 +30,7 @@ pub(crate) enum Delivery {
 }
 
 fn positions(lines: &[Line]) -> Positions {
-    let mut positions = Positions::default();
-    for (epoch, offset) in lines.iter().map(Line::position) {
-        positions.push(epoch, offset);
-    }
-    positions
+    lines.iter().map(Line::position).collect()
 }
 
 impl Follow {

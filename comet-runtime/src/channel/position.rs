@@ -38,15 +38,17 @@ impl Positions {
         self.0.is_empty()
     }
 
-    pub(super) fn push(&mut self, epoch: Epoch, offset: u64) {
-        self.0.push((epoch, offset));
-    }
-
     /// Notes how far a log was read.
     pub(super) fn advance(&mut self, index: usize, epoch: Epoch, to: u64) {
         if let Some(position) = self.0.get_mut(index) {
             *position = (epoch, to);
         }
+    }
+}
+
+impl FromIterator<(Epoch, u64)> for Positions {
+    fn from_iter<I: IntoIterator<Item = (Epoch, u64)>>(positions: I) -> Self {
+        Self(positions.into_iter().collect())
     }
 }
 

@@ -61,27 +61,31 @@ impl<S: AppService> Connections<S> {
     /// Serves one connection; the permit is held as long as it is open.
     pub(super) async fn serve(
         self: Arc<Self>,
-        mut stream: TcpStream,
+        stream: TcpStream,
         peer: SocketAddr,
         _permit: Permit,
     ) {
+        // In a box that is gone by the time the connection is taken over, as a task keeps the room of all it has done.
+        if let Some(session) = Box::pin(self.speak(stream, peer)).await {
+            session.await;
+        }
+    }
+
+    /// Serves HTTP of either version to its end, or until the connection is taken over: then by what.
+    async fn speak(&self, mut stream: TcpStream, peer: SocketAddr) -> Option<Session> {
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%peer, %error, "cannot set TCP_NODELAY");
         }
         let deadline = Instant::now() + self.wire.header;
         let sniffed = tokio::select! {
             sniffed = timeout_at(deadline, sniff(&mut stream)) => sniffed,
-            () = self.drain.begun() => return,
+            () = self.drain.begun() => return None,
         };
-        let Ok(Ok(Some((protocol, seen)))) = sniffed else { return };
+        let Ok(Ok(Some((protocol, seen)))) = sniffed else { return None };
         match protocol {
             Protocol::Http1 => {
                 let wire = Wire::http1(stream, seen, deadline, self.wire);
-                // In a box, which is empty by the time the connection is taken over.
-                let taken = Box::pin(self.serve_http1(wire, peer)).await;
-                if let Some(session) = taken {
-                    session.await;
-                }
+                self.speak_http1(wire, peer).await
             }
             Protocol::Http2 => {
                 let wire = Wire::http2(stream, seen, self.wire);
@@ -89,12 +93,12 @@ impl<S: AppService> Connections<S> {
                 let connection = self.http2.serve_connection(TokioIo::new(wire), edge);
                 let mut connection = Box::pin(connection);
                 self.drive(connection.as_mut(), http2::Connection::graceful_shutdown, peer).await;
+                None
             }
         }
     }
 
-    /// Serves HTTP/1 to its end, or until the connection is taken over: then by what.
-    async fn serve_http1(&self, wire: Wire, peer: SocketAddr) -> Option<Session> {
+    async fn speak_http1(&self, wire: Wire, peer: SocketAddr) -> Option<Session> {
         let takeover = wire.takeover();
         let edge = Edge::new(self.app.clone(), peer, &self.rules).upgrades(takeover.clone());
         let connection = self.http1.serve_connection(TokioIo::new(wire), edge).with_upgrades();

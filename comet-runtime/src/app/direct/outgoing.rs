@@ -76,6 +76,8 @@ impl Outgoing {
                 Err(error) => return Poll::Ready(Err(error)),
             }
         }
+        // Bytes that are passed over are still held.
+        self.parts = Default::default();
         Poll::Ready(Ok(()))
     }
 

@@ -5,9 +5,7 @@ use crate::channel::Positions;
 use crate::log::{Cursor, Epoch};
 
 fn positions(of: &[(Epoch, u64)]) -> Positions {
-    let mut positions = Positions::default();
-    of.iter().for_each(|(epoch, offset)| positions.push(*epoch, *offset));
-    positions
+    of.iter().copied().collect()
 }
 
 #[test]
