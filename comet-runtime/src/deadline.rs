@@ -28,3 +28,36 @@ impl Deadline {
         self.sleep.get_or_insert_with(|| Box::pin(sleep_until(at))).as_mut().poll(cx)
     }
 }
+
+/// A moment that is set anew all the time and is mostly not reached. Its timer stays where it is for as long as it goes
+/// off too early rather than too late.
+#[derive(Debug)]
+pub(crate) struct Alarm {
+    at: Instant,
+    sleep: Pin<Box<Sleep>>,
+}
+
+impl Alarm {
+    pub(crate) fn new(at: Instant) -> Self {
+        Self { at, sleep: Box::pin(sleep_until(at)) }
+    }
+
+    /// Sets another moment.
+    pub(crate) fn set(&mut self, at: Instant) {
+        self.at = at;
+        if at < self.sleep.deadline() {
+            self.sleep.as_mut().reset(at);
+        }
+    }
+
+    /// Ready when the moment has come.
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        while self.sleep.as_mut().poll(cx).is_ready() {
+            if self.sleep.deadline() >= self.at {
+                return Poll::Ready(());
+            }
+            self.sleep.as_mut().reset(self.at);
+        }
+        Poll::Pending
+    }
+}

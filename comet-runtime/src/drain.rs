@@ -40,6 +40,11 @@ impl Drain {
         *self.phase.borrow()
     }
 
+    /// Whether nothing new is to begin.
+    pub(crate) fn has_begun(&self) -> bool {
+        self.phase() >= Phase::Draining
+    }
+
     /// Waits until draining has begun, or everything has ended. The future is `'static`, for bodies to keep.
     pub(crate) fn begun(&self) -> impl Future<Output = ()> + Send + use<> {
         self.reached(Phase::Draining)

@@ -20,8 +20,16 @@ pub(crate) fn id() -> String {
     let mut bits = NEXT.fetch_add(STEP, Ordering::Relaxed);
     bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    format!("{:016x}", bits ^ (bits >> 31))
+    bits ^= bits >> 31;
+    let mut text = *b"0000000000000000";
+    for place in text.iter_mut().rev() {
+        *place = DIGITS[(bits & 15) as usize];
+        bits >>= 4;
+    }
+    String::from_utf8_lossy(&text).into_owned()
 }
+
+const DIGITS: [u8; 16] = *b"0123456789abcdef";
 
 /// 128 bits that nobody may guess; without the system's random source the process ends, as they could be guessed.
 pub(crate) fn secret() -> u128 {

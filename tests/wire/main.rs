@@ -16,6 +16,7 @@ mod end;
 mod http2;
 mod leaving;
 mod panics;
+mod polls;
 mod random;
 mod resume;
 mod server;

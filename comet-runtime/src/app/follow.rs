@@ -1,36 +1,30 @@
 //! `GET {mount}/comet/events`: following channels, over whichever transport the caller takes.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use axum_core::response::Response;
+use bytes::Bytes;
+use http::Method;
 use http::request::Parts;
-use http::{Method, StatusCode};
 
-use super::admit::admit;
+use super::asked::Asked;
+use super::cursor::LAST_EVENT_ID;
 use super::direct;
-use super::poll::poll;
-use super::polls::Caller;
+use super::poll::at_once;
 use super::recycling::recycling;
+use super::repeat::Repeat;
 use super::service::Inner;
 use super::socket::upgrade;
-use super::subscriber::{Allowed, Subscriber};
-use super::waiting::Waiting;
 use super::wanted::{Start, Wanted};
-use crate::auth::{User, check_origin};
-use crate::channel::{Follow, Positions, Who};
+use crate::channel::Follow;
 use crate::error::Error;
 use crate::log::Cursor;
-use crate::registry::{Access, Shape};
+use crate::registry::Shape;
 use crate::reply::{Outcome, Value};
-use crate::server::Takeover;
+use crate::server::{Holding, Takeover};
 use crate::transport::{
     self, Callback, Rhythm, StreamBody, Transport, negotiate, problem, websocket,
 };
-
-/// A page of any site can read what a script gets, with its visitor's cookies.
-const NOT_BY_SCRIPT: &str =
-    "JSONP is for public channels only; follow this one by another transport";
 
 /// Answers a request for channels.
 pub(super) async fn follow(app: &Arc<Inner>, parts: &Parts) -> Response {
@@ -68,71 +62,36 @@ impl<'a> Subscribing<'a> {
         let Start::After(positions) = &wanted.start else {
             return Ok(self.at_end());
         };
-        let named = wanted.channels.iter().map(|name| self.app.directory.find(name));
-        let mut named = named.collect::<Result<Vec<_>, _>>()?;
-        if named.len() > 1 {
-            let mut seen = HashSet::new();
-            named.retain(|named| seen.insert(named.name.clone()));
+        let positions = positions.clone();
+        let asked = Asked::find(self.app, wanted, self.transport, self.script.is_some())?;
+        let following = asked.follow(self.app, parts, &positions).await?;
+        if self.transport != Transport::Json {
+            return Ok(self.stream(parts, following.follow, asked.wanted.recycle));
         }
-        // A page of another site shows nobody as there, whatever cookies its visitor has.
-        if self.script.is_none() && named.iter().any(|named| named.declaration.presence.is_some()) {
-            check_origin(parts, &self.app.config.origins)?;
+        if !asked.waits(&following) {
+            return Ok(self.reply(at_once(following.follow).await));
         }
-        let closed = named.iter().any(|named| named.declaration.access == Access::User);
-        let user = match &self.script {
-            None => admit(self.app, parts, closed).await?,
-            // Whoever's cookies the script comes with, it is a stranger.
-            Some(_) if closed => return Err(Error::new(StatusCode::FORBIDDEN, NOT_BY_SCRIPT)),
-            Some(_) => None,
-        };
-        let client = wanted.polling.client.as_deref();
-        let passes = self.transport == Transport::Json;
-        let who = Who::asking(user.as_ref().map(User::id), client, passes);
-        let subscriber = Subscriber { app: self.app, parts, user, who };
-        let mut allowed = Vec::new();
-        for named in named {
-            allowed.push(subscriber.ask(named).await?);
-        }
-        let history = self.history(&wanted, &allowed);
-        let (lines, known) = subscriber.lines(positions, history, allowed, &[]);
-        let follow = Follow::new(lines).by(subscriber.user.as_ref().map(User::id));
-        Ok(match self.transport {
-            Transport::Json => {
-                let waits = known && !wanted.present;
-                let waiting =
-                    waits.then(|| self.waiting(&wanted, positions, subscriber.user.as_ref()));
-                self.reply(poll(self.app, follow, waiting).await)
+        let held = asked.hold(self.app, following, &positions);
+        match self.holding(parts) {
+            Some(holding) => {
+                Repeat::hold(holding, self.app, parts, asked, held);
+                Ok(self.reply(Bytes::new()))
             }
-            _ => self.stream(parts, follow, wanted.recycle),
-        })
-    }
-
-    /// How many of the newest entries a caller without a position begins with. Where there is nothing but images, one is
-    /// shown at once.
-    fn history(&self, wanted: &Wanted, allowed: &[Allowed]) -> usize {
-        match (self.transport, allowed) {
-            (Transport::Multipart, [Allowed { named, .. }])
-                if named.declaration.media.is_some() =>
-            {
-                1
-            }
-            _ => wanted.history,
+            None => Ok(self.reply(held.reply(&self.app.drain).await)),
         }
     }
 
-    /// How a long poll waits.
-    fn waiting(&self, wanted: &Wanted, positions: &Positions, user: Option<&User>) -> Waiting<'a> {
-        let caller = wanted.polling.client.clone().map(|client| Caller {
-            client,
-            user: user.map(|user| user.id().to_owned()),
-            cursor: positions.to_string(),
-        });
-        let place = caller.map(|caller| self.app.polls.take(caller));
-        wanted.polling.granted(&self.app.config, place)
+    /// The server's offer to hold a poll, for one that says with its cursor alone where it goes on.
+    fn holding<'p>(&self, parts: &'p Parts) -> Option<&'p Holding> {
+        let plain = self.script.is_none()
+            && parts.method != Method::HEAD
+            && !parts.headers.contains_key(LAST_EVENT_ID);
+        parts.extensions.get::<Holding>().filter(|_| plain)
     }
 
     /// A long poll's reply.
-    fn reply(&self, json: Vec<u8>) -> Response {
+    fn reply(&self, json: impl Into<Bytes>) -> Response {
+        let json = json.into();
         match &self.script {
             Some(callback) => callback.call(&json),
             None => transport::json(json),

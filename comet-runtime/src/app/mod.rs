@@ -3,6 +3,7 @@
 #[cfg(feature = "compat")]
 mod adapter;
 mod admit;
+mod asked;
 mod assets;
 mod builder;
 mod checks;
@@ -24,6 +25,7 @@ mod poll;
 mod polls;
 mod publish;
 mod recycling;
+mod repeat;
 mod service;
 mod socket;
 mod start;

@@ -1,16 +1,18 @@
 //! Held polls by who holds them: a client that asks again has given its first poll up.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
 
 use tokio::sync::oneshot;
 
 /// The held polls of an app that came with a client's id.
-#[derive(Debug, Default)]
-pub(super) struct Polls(Mutex<Held>);
+#[derive(Clone, Debug, Default)]
+pub(super) struct Polls(Arc<Mutex<Places>>);
 
 #[derive(Debug, Default)]
-struct Held {
+struct Places {
     next: u64,
     by_caller: HashMap<Caller, (u64, oneshot::Sender<()>)>,
 }
@@ -26,38 +28,39 @@ pub(super) struct Caller {
 
 /// A held poll's place; dropping it is answering.
 #[derive(Debug)]
-pub(super) struct Place<'a> {
-    polls: &'a Polls,
+pub(super) struct Place {
+    polls: Polls,
     caller: Caller,
     number: u64,
     replaced: oneshot::Receiver<()>,
 }
 
 impl Polls {
-    fn held(&self) -> MutexGuard<'_, Held> {
+    fn held(&self) -> MutexGuard<'_, Places> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Takes the caller's place; a poll that held it ends.
-    pub(super) fn take(&self, caller: Caller) -> Place<'_> {
+    pub(super) fn take(&self, caller: Caller) -> Place {
         let (end, replaced) = oneshot::channel();
         let mut held = self.held();
         held.next += 1;
         let number = held.next;
         // The sender that was there is dropped, which its receiver hears.
         held.by_caller.insert(caller.clone(), (number, end));
-        Place { polls: self, caller, number, replaced }
+        drop(held);
+        Place { polls: self.clone(), caller, number, replaced }
     }
 }
 
-impl Place<'_> {
-    /// Resolves when the caller has asked again.
-    pub(super) async fn replaced(&mut self) {
-        let _ = (&mut self.replaced).await;
+impl Place {
+    /// Ready when the caller has asked again.
+    pub(super) fn poll_replaced(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        Pin::new(&mut self.replaced).poll(cx).map(drop)
     }
 }
 
-impl Drop for Place<'_> {
+impl Drop for Place {
     fn drop(&mut self) {
         let mut held = self.polls.held();
         if held.by_caller.get(&self.caller).is_some_and(|(number, _)| *number == self.number) {

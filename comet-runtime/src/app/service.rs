@@ -13,8 +13,8 @@ use axum_core::body::Body;
 use axum_core::response::Response;
 use bytes::Bytes;
 use http::request::Parts;
-use http::{HeaderName, HeaderValue, Method, Request, StatusCode, header};
-use tracing::Instrument;
+use http::{HeaderValue, Method, Request, StatusCode, header};
+use tracing::{Instrument, Span};
 
 #[cfg(feature = "compat")]
 use super::adapter::{self, Adapter};
@@ -37,7 +37,7 @@ use crate::registry::Endpoint;
 use crate::reply::{Outcome, Value};
 use crate::router::Router;
 use crate::run::Runs;
-use crate::server::Drain;
+use crate::server::{Drain, REQUEST_ID};
 use crate::state::States;
 use crate::transport::problem;
 
@@ -65,8 +65,6 @@ pub(super) struct Inner {
     endpoints: Vec<&'static Endpoint>,
     channels: Vec<&'static Declaration>,
 }
-
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 impl Service {
     pub(super) fn new(
@@ -138,7 +136,7 @@ where
         let body = Body::new(body);
         Box::pin(async move {
             let id = random::id();
-            let span = tracing::info_span!("call", id = %id, method = %parts.method, path = parts.uri.path());
+            let span = span(&id, &parts);
             let mut response = inner.answer(parts, body).instrument(span).await;
             if let Ok(id) = HeaderValue::try_from(id) {
                 response.headers_mut().insert(REQUEST_ID, id);
@@ -146,6 +144,11 @@ where
             Ok(response)
         })
     }
+}
+
+/// What the log says around a request.
+pub(super) fn span(id: &str, parts: &Parts) -> Span {
+    tracing::info_span!("call", id = %id, method = %parts.method, path = parts.uri.path())
 }
 
 impl Inner {

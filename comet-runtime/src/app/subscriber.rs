@@ -27,10 +27,23 @@ pub(super) struct Subscriber<'a> {
 
 /// A channel that a caller may follow.
 pub(super) struct Allowed {
-    pub(super) named: Named,
+    pub(super) named: Arc<Named>,
+    /// `None` where the guard was not asked.
+    answer: Option<Answer>,
+}
+
+/// What a guard has answered.
+struct Answer {
     verdict: Verdict,
-    /// How often access to channels of the type had been revoked when the guard was asked.
+    /// How often access to channels of the type had been revoked when it was asked.
     revoked: u64,
+}
+
+impl Allowed {
+    /// A public channel that its guard has let the caller into before: it looks at the name only.
+    pub(super) fn as_before(named: Arc<Named>) -> Self {
+        Self { named, answer: None }
+    }
 }
 
 impl Subscriber<'_> {
@@ -39,21 +52,21 @@ impl Subscriber<'_> {
     /// # Errors
     ///
     /// The guard's refusal.
-    pub(super) async fn ask(&self, named: Named) -> Result<Allowed, Error> {
+    pub(super) async fn ask(&self, named: Arc<Named>) -> Result<Allowed, Error> {
         let revoked = hub().revoked(named.declaration);
-        let mut allowed = self.ask_once(named, revoked).await?;
-        let now = hub().revoked(allowed.named.declaration);
-        if now != allowed.revoked {
+        let mut answer = self.ask_once(&named, revoked).await?;
+        let now = hub().revoked(named.declaration);
+        if now != answer.revoked {
             // What the guard knew may no longer hold.
-            allowed = self.ask_once(allowed.named, now).await?;
+            answer = self.ask_once(&named, now).await?;
         }
-        Ok(allowed)
+        Ok(Allowed { named, answer: Some(answer) })
     }
 
-    async fn ask_once(&self, named: Named, revoked: u64) -> Result<Allowed, Error> {
-        let call = call(self.app, self.parts, &self.user, &named);
+    async fn ask_once(&self, named: &Named, revoked: u64) -> Result<Answer, Error> {
+        let call = call(self.app, self.parts, &self.user, named);
         let verdict = named.declaration.ask(call).await?;
-        Ok(Allowed { named, verdict, revoked })
+        Ok(Answer { verdict, revoked })
     }
 
     /// The channels, each from where the caller stopped, and whether it has a position in all of them. Positions in the
@@ -68,11 +81,11 @@ impl Subscriber<'_> {
         let node = |Allowed { named, .. }: &Allowed| hub().node(&named.name, named.declaration);
         let nodes: Vec<Arc<Node>> = allowed.iter().map(node).collect();
         let epochs = nodes.iter().map(|node| node.log.epoch());
-        let strange = positions.has_other_than(epochs.chain(followed.iter().copied()));
+        let strange = positions.has_other_than(&epochs.chain(followed.iter().copied()));
         let known =
             strange || nodes.iter().all(|node| positions.in_log(node.log.epoch()).is_some());
         let lines = allowed.into_iter().zip(nodes).map(|(allowed, node)| {
-            let Allowed { named, verdict, revoked } = allowed;
+            let Allowed { named, answer } = allowed;
             let from = match positions.in_log(node.log.epoch()) {
                 Some(offset) => From::After(offset),
                 // A position that belongs to none of the channels may have been this one's, before it began anew.
@@ -80,8 +93,10 @@ impl Subscriber<'_> {
                 None if history > 0 => From::Last(history),
                 None => From::Now,
             };
+            let line = Line::new(node, &self.who, from);
+            let Some(Answer { verdict, revoked }) = answer else { return line };
             let again = || ask_again(self.app, self.parts, self.user.as_ref(), named);
-            Line::new(node, &self.who, from).rechecked(verdict, revoked, again)
+            line.rechecked(verdict, revoked, again)
         });
         (lines.collect(), known)
     }
@@ -100,10 +115,9 @@ fn call(app: &Inner, parts: &Parts, user: &Option<User>, named: &Named) -> Call 
 }
 
 /// Asks a guard once more, from the caller's credentials on: they may have run out as well.
-fn ask_again(app: &Arc<Inner>, parts: &Parts, user: Option<&User>, named: Named) -> AskAgain {
+fn ask_again(app: &Arc<Inner>, parts: &Parts, user: Option<&User>, named: Arc<Named>) -> AskAgain {
     let (app, parts) = (Arc::clone(app), parts.clone());
     let known = user.map(|user| user.id().to_owned());
-    let named = Arc::new(named);
     Box::new(move || {
         let (app, parts, named, known) =
             (Arc::clone(&app), parts.clone(), Arc::clone(&named), known.clone());

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use super::polls::Place;
 use super::wanted::number;
 use crate::config::Config;
 use crate::error::Error;
@@ -27,17 +26,6 @@ pub(super) struct Wishes {
     pub(super) client: Option<String>,
 }
 
-/// A long poll that waits.
-#[derive(Debug)]
-pub(super) struct Waiting<'a> {
-    /// How long it waits for the first event.
-    pub(super) hold: Duration,
-    /// How long it collects after that.
-    pub(super) bundle: Duration,
-    /// Where it ends when its caller asks again.
-    pub(super) place: Option<Place<'a>>,
-}
-
 impl Wishes {
     /// Reads `timeout`, `bundle` and `client`.
     ///
@@ -54,13 +42,10 @@ impl Wishes {
         Ok(())
     }
 
-    /// As far as the app grants them.
-    pub(super) fn granted<'a>(&self, config: &Config, place: Option<Place<'a>>) -> Waiting<'a> {
-        Waiting {
-            hold: self.hold.unwrap_or(HOLD).min(config.timeout),
-            bundle: self.bundle.unwrap_or(config.bundle).min(LONGEST_BUNDLE),
-            place,
-        }
+    /// As far as the app grants them: how long a poll waits for its first event, and how long it collects after that.
+    pub(super) fn granted(&self, config: &Config) -> (Duration, Duration) {
+        let hold = self.hold.unwrap_or(HOLD).min(config.timeout);
+        (hold, self.bundle.unwrap_or(config.bundle).min(LONGEST_BUNDLE))
     }
 }
 

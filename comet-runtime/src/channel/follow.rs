@@ -135,6 +135,11 @@ impl Follow {
         }
     }
 
+    /// Whether there is one channel, which goes on.
+    pub(super) fn goes_on_alone(&self) -> bool {
+        matches!(self.lines.as_slice(), [line] if line.goes_on())
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.lines.len()
     }

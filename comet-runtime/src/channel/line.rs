@@ -173,6 +173,11 @@ impl Line {
         self.seat.is_none()
     }
 
+    /// Whether more may come.
+    pub(super) fn goes_on(&self) -> bool {
+        !self.has_ended() && !self.node.log.is_closed()
+    }
+
     /// The channel has ended for this reader.
     pub(super) fn end(&mut self, cause: Cause) {
         match cause {

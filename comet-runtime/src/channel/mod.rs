@@ -42,6 +42,7 @@ pub(crate) use presence::Attendance;
 pub use presence::{Member, Present};
 pub(crate) use recheck::AskAgain;
 pub(crate) use seat::Seat;
+pub(crate) use stream::{alone, feed};
 pub use subscription::{Delivered, NextError, Subscription};
 pub use suspend::suspend;
 pub use suspended::{End, Expiration, HandlerId, Interrupt, Suspended, Terminate, Then};

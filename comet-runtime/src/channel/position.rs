@@ -28,9 +28,8 @@ impl Positions {
     }
 
     /// Whether there is a position of none of these logs.
-    pub(crate) fn has_other_than(&self, epochs: impl Iterator<Item = Epoch>) -> bool {
-        let known: Vec<_> = epochs.collect();
-        self.0.iter().any(|(epoch, _)| !known.contains(epoch))
+    pub(crate) fn has_other_than(&self, epochs: &(impl Iterator<Item = Epoch> + Clone)) -> bool {
+        self.0.iter().any(|(epoch, _)| !epochs.clone().any(|known| known == *epoch))
     }
 
     /// Whether there is none: whoever sends it comes for the first time.

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::task::{Context, Poll};
 
+use bytes::Bytes;
 use serde::Serialize;
 
 use super::{Attendance, Delivery, Follow, OnGap};
 use crate::log::{Cursor, Entry, Gap};
-use crate::transport::{Fed, Feed, Message, Outlet, Rhythm, Rider};
+use crate::transport::{self, Fed, Feed, Message, Outlet, Rhythm, Rider};
 
 #[derive(Serialize)]
 struct Hello<'a> {
@@ -58,15 +59,7 @@ impl Feed for Follow {
     }
 
     fn poll(&mut self, out: &mut Outlet<'_>, cx: &mut Context<'_>) -> Poll<Fed> {
-        self.poll_next(cx).map(|delivery| match delivery {
-            None => {
-                if self.is_over() {
-                    out.say_at(&Cursor::DONE, "done", &());
-                }
-                Fed::Ended
-            }
-            Some(delivery) => deliver(self, delivery, out),
-        })
+        self.poll_next(cx).map(|delivery| feed(self, delivery, out))
     }
 
     fn step_aside(&mut self) -> Option<Rider> {
@@ -82,8 +75,14 @@ impl Feed for Follow {
     }
 }
 
-/// Puts what a follower has read into an outlet.
-pub(crate) fn deliver(follow: &mut Follow, delivery: Delivery, out: &mut Outlet<'_>) -> Fed {
+/// Puts what a follower has read into an outlet; its end, if that is nothing any more.
+pub(crate) fn feed(follow: &mut Follow, delivery: Option<Delivery>, out: &mut Outlet<'_>) -> Fed {
+    let Some(delivery) = delivery else {
+        if follow.is_over() {
+            out.say_at(&Cursor::DONE, "done", &());
+        }
+        return Fed::Ended;
+    };
     match delivery {
         // An image takes the place of the one before: only the newest is worth its bytes.
         Delivery::Entries(index, entries) if out.is_raw() => {
@@ -113,6 +112,17 @@ pub(crate) fn deliver(follow: &mut Follow, delivery: Delivery, out: &mut Outlet<
         }
     }
     Fed::Written
+}
+
+/// The whole reply of a poll that follows one channel and has found one entry, which is not the last.
+pub(crate) fn alone(follow: &mut Follow, delivery: &Delivery) -> Option<Bytes> {
+    let Delivery::Entries(index, entries) = delivery else { return None };
+    let [entry] = entries.as_slice() else { return None };
+    if !follow.goes_on_alone() {
+        return None;
+    }
+    follow.position_at(*index, entry.offset());
+    Some(transport::polled_alone(entry, |entry| Message::on_channel(follow.name(*index), entry)))
 }
 
 fn put(follow: &mut Follow, index: usize, entry: &Entry, out: &mut Outlet<'_>) {

@@ -35,19 +35,12 @@ impl Epoch {
     }
 
     fn parse(text: &str) -> Option<Self> {
-        if text.len() != EPOCH_LEN {
-            return None;
-        }
-        let mut epoch = 0_u128;
-        for byte in text.bytes() {
-            let digit = VALUES.get(usize::from(byte)).copied().filter(|digit| *digit < 32)?;
-            // 26 digits are two bits more than there are.
-            if epoch >> (u128::BITS - 5) != 0 {
-                return None;
-            }
-            epoch = epoch << 5 | u128::from(digit);
-        }
-        Some(Self(epoch))
+        let digits: &[u8; EPOCH_LEN] = text.as_bytes().try_into().ok()?;
+        let values = digits.map(|digit| VALUES[usize::from(digit)]);
+        // 26 digits are two bits more than there are.
+        let fits = values[0] < 8 && values.iter().all(|value| *value < 32);
+        let epoch = values.iter().fold(0, |epoch, value| epoch << 5 | u128::from(*value));
+        fits.then_some(Self(epoch))
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use bytes::Bytes;
 
 /// How many framings of an entry are kept: one for each that a transport may ask for.
-const SLOTS: usize = 4;
+const SLOTS: usize = 5;
 
 /// What the framings of all entries that a log holds take together. Below 0 for moments only.
 pub(super) type Total = Arc<AtomicIsize>;

@@ -105,6 +105,11 @@ impl Log {
         wake(state);
     }
 
+    /// Whether nothing more will come.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.lock().closed
+    }
+
     /// The oldest offset that is still there; one past the newest when nothing is.
     pub(crate) fn oldest(&self) -> u64 {
         let mut state = self.lock();

@@ -16,6 +16,7 @@ use tokio::time::{Instant, timeout_at};
 use super::Drain;
 use super::edge::{AppService, Edge, EdgeRules};
 use super::limits::Permit;
+use super::polling::Polls;
 use super::sniff::{Protocol, sniff};
 use super::takeover::{Session, Takeover};
 use super::wire::{Wire, WireLimits};
@@ -36,12 +37,21 @@ const MAX_ERROR_RESETS: usize = 256;
 /// HTTP/2 has no idle limit of its own: a peer that does not answer a ping for that long is gone.
 const PING: Duration = Duration::from_secs(20);
 
+/// What goes on over a connection after hyper.
+enum After {
+    /// To its end.
+    Session(Session),
+    /// Until something else is asked: then the connection.
+    Polls(Pin<Box<dyn Future<Output = Option<Wire>> + Send>>),
+}
+
 /// How connections are served, once for all of them.
 pub(super) struct Connections<S> {
     app: S,
     http1: http1::Builder,
     http2: http2::Builder<TokioExecutor>,
     wire: WireLimits,
+    idle: Duration,
     rules: Arc<EdgeRules>,
     drain: Drain,
 }
@@ -53,6 +63,7 @@ impl<S: AppService> Connections<S> {
             http1: http1_builder(config),
             http2: http2_builder(config),
             wire: WireLimits { header: config.header_timeout, write: config.write_timeout },
+            idle: config.idle_timeout,
             rules: Arc::new(EdgeRules::of(config)),
             drain,
         }
@@ -66,13 +77,20 @@ impl<S: AppService> Connections<S> {
         _permit: Permit,
     ) {
         // In a box that is gone by the time the connection is taken over, as a task keeps the room of all it has done.
-        if let Some(session) = Box::pin(self.speak(stream, peer)).await {
-            session.await;
+        let mut after = Box::pin(self.speak(stream, peer)).await;
+        while let Some(goes_on) = after {
+            after = match goes_on {
+                After::Session(session) => return session.await,
+                After::Polls(polls) => match polls.await {
+                    Some(wire) => Box::pin(self.speak_http1(wire, peer)).await,
+                    None => return,
+                },
+            };
         }
     }
 
     /// Serves HTTP of either version to its end, or until the connection is taken over: then by what.
-    async fn speak(&self, mut stream: TcpStream, peer: SocketAddr) -> Option<Session> {
+    async fn speak(&self, mut stream: TcpStream, peer: SocketAddr) -> Option<After> {
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%peer, %error, "cannot set TCP_NODELAY");
         }
@@ -98,7 +116,7 @@ impl<S: AppService> Connections<S> {
         }
     }
 
-    async fn speak_http1(&self, wire: Wire, peer: SocketAddr) -> Option<Session> {
+    async fn speak_http1(&self, wire: Wire, peer: SocketAddr) -> Option<After> {
         let takeover = wire.takeover();
         let edge = Edge::new(self.app.clone(), peer, &self.rules).upgrades(takeover.clone());
         let connection = self.http1.serve_connection(TokioIo::new(wire), edge).with_upgrades();
@@ -106,10 +124,15 @@ impl<S: AppService> Connections<S> {
         let driven =
             self.drive(connection.as_mut(), UpgradeableConnection::graceful_shutdown, peer);
         if until_clean(&takeover, driven).await.is_some() {
-            return takeover.session();
+            return takeover.session().map(After::Session);
         }
         let parts = Pin::into_inner(connection).into_parts()?;
-        takeover.go_on(parts.io.into_inner().into_socket(), self.wire.write)
+        let wire = parts.io.into_inner();
+        if let Some(handed) = takeover.held() {
+            let polls = Polls::new(wire, &parts.read_buf, handed, self.idle, &self.drain);
+            return Some(After::Polls(Box::pin(polls.serve())));
+        }
+        takeover.go_on(wire.into_socket(), self.wire.write).map(After::Session)
     }
 
     /// Runs a connection to its end. When draining begins it takes no further request.

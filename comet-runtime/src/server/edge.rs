@@ -16,6 +16,7 @@ use hyper::body::Incoming;
 use tower_service::Service;
 
 use super::body::SlowBody;
+use super::hold::Holding;
 use super::takeover::Takeover;
 use crate::auth::{Authority, PeerAddr, Scheme};
 use crate::config::{Config, Network};
@@ -29,6 +30,7 @@ pub(crate) trait AppService:
     + Clone
     + Send
     + Sync
+    + Unpin
     + 'static
 {
 }
@@ -38,6 +40,7 @@ impl<S> AppService for S where
         + Clone
         + Send
         + Sync
+        + Unpin
         + 'static
 {
 }
@@ -111,6 +114,9 @@ impl<S: AppService> Edge<S> {
         }
         if let Some(takeover) = &self.takeover {
             parts.extensions.insert(takeover.clone());
+            if body.is_end_stream() && lasts(&parts) {
+                parts.extensions.insert(Holding(takeover.clone()));
+            }
         }
         let body = if body.is_end_stream() {
             Body::empty()
@@ -149,6 +155,13 @@ impl<S: AppService> hyper::service::Service<Request<Incoming>> for Edge<S> {
             Ok(reply)
         })
     }
+}
+
+/// Whether a connection stays open after a request as far as its client is concerned (RFC 9112 section 9.3).
+fn lasts(parts: &Parts) -> bool {
+    let mut wishes = parts.headers.get_all(CONNECTION).iter();
+    parts.version == Version::HTTP_11
+        && wishes.all(|wish| wish.as_bytes().eq_ignore_ascii_case(b"keep-alive"))
 }
 
 /// The problem, after which the connection closes: whoever sent such a request may mean the next bytes otherwise too.

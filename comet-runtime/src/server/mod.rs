@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! listen ─► accept ─► limits ─► connection ─► sniff ─► wire ─► hyper ─► edge ─► the app
+//!                                                       └──► polling ─► its polls ┘
 //! ```
 //!
 //! Everything that can be refused without knowing the app is refused here.
@@ -10,16 +11,20 @@ mod accept;
 mod body;
 mod chunks;
 mod connection;
+mod date;
 mod edge;
 mod farewell;
 mod framing;
+mod hold;
 mod limits;
 mod listen;
 mod log;
+mod polling;
 mod signal;
 mod sniff;
 mod taken;
 mod takeover;
+mod template;
 #[cfg(test)]
 mod tests;
 mod wire;
@@ -27,8 +32,14 @@ mod wire;
 pub(crate) use crate::drain::{Drain, Phase};
 pub(crate) use accept::serve;
 pub(crate) use body::TooSlow;
+pub(crate) use hold::{Again, Asking, Held, Hold, Holding, Polling};
 pub(crate) use listen::Bound;
 pub(crate) use log::start as start_log;
 pub(crate) use signal::drain_on_signals;
 pub(crate) use taken::Taken;
 pub(crate) use takeover::Takeover;
+
+use http::HeaderName;
+
+/// What tells one request from all others, in replies and in the log.
+pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");

@@ -1,11 +1,13 @@
 //! A connection that hyper has given up, before the reply.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use http::header::{CONNECTION, DATE, TRANSFER_ENCODING};
 use http::response::Parts;
 use http::{HeaderValue, Version};
 use tokio::net::TcpStream;
+
+use super::date;
 
 /// A socket, and the head of the reply that is due on it.
 ///
@@ -50,8 +52,9 @@ fn head(reply: &Parts) -> Vec<u8> {
         field(name.as_str(), value.as_bytes(), &mut head);
     }
     if !reply.headers.contains_key(DATE) {
-        let now = httpdate::fmt_http_date(SystemTime::now());
-        field(DATE.as_str(), now.as_bytes(), &mut head);
+        head.extend_from_slice(b"date: ");
+        date::write(&mut head);
+        head.extend_from_slice(b"\r\n");
     }
     head.extend_from_slice(b"\r\n");
     head

@@ -10,6 +10,7 @@ use http::Version;
 use http::response::Parts;
 use tokio::net::TcpStream;
 
+use super::hold::{Handed, Polling};
 use super::taken::Taken;
 
 /// What goes on over a connection.
@@ -23,7 +24,7 @@ type Next = Box<dyn FnOnce(Taken) -> Session + Send>;
 ///
 /// - With an upgrade, as WebSockets do: hyper writes the reply and hands the connection on ([`Takeover::then`]).
 /// - Instead of a reply: hyper parses the request, and is gone with its buffers before anything is answered
-///   ([`Takeover::instead`]).
+///   ([`Takeover::instead`]). A poll that is held comes back to hyper with what follows it (`Takeover::hold`).
 #[derive(Clone, Default)]
 pub(crate) struct Takeover(Arc<State>);
 
@@ -37,6 +38,7 @@ struct State {
 struct Plan {
     after: Option<Session>,
     instead: Option<Next>,
+    polling: Option<Polling>,
     reply: Option<(Version, Parts)>,
 }
 
@@ -61,6 +63,11 @@ impl Takeover {
         self.plan().instead = Some(Box::new(move |taken| Box::pin(next(taken))));
     }
 
+    /// The request is held, and polls after it; of the reply that the app returns next only the head is used.
+    pub(super) fn hold(&self, polling: Polling) {
+        self.plan().polling = Some(polling);
+    }
+
     /// Takes what goes on after an upgrade.
     pub(super) fn session(&self) -> Option<Session> {
         self.plan().after.take()
@@ -68,7 +75,8 @@ impl Takeover {
 
     /// Whether something goes on instead of the reply.
     pub(super) fn is_instead(&self) -> bool {
-        self.plan().instead.is_some()
+        let plan = self.plan();
+        plan.instead.is_some() || plan.polling.is_some()
     }
 
     /// The head of the reply that the connection is taken over for, and the version of its request.
@@ -87,6 +95,14 @@ impl Takeover {
     /// Whether the connection can be taken from hyper now.
     pub(super) fn is_clean(&self) -> bool {
         self.0.stage.load(Ordering::Acquire) == CLEAN
+    }
+
+    /// The request that is held, when hyper has given the connection up for it.
+    pub(super) fn held(&self) -> Option<Handed> {
+        let mut plan = self.plan();
+        let polling = plan.polling.take()?;
+        let (_, reply) = plan.reply.take()?;
+        Some(Handed { polling, head: reply.headers })
     }
 
     /// What goes on over the socket that hyper has given up.

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::BytesMut;
+use bytes::{Bytes, BytesMut};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::Instant;
@@ -31,8 +31,10 @@ pub(super) struct WireLimits {
 #[derive(Debug)]
 pub(super) struct Wire {
     stream: TcpStream,
-    /// Read to tell the protocol, and not yet passed on.
-    carry: BytesMut,
+    /// Read by somebody else, and not yet passed on.
+    carry: Bytes,
+    /// What was carried, while nothing else was read and nothing written.
+    first: Option<Bytes>,
     /// `None` for HTTP/2, and after an upgrade.
     framing: Option<Framing>,
     takeover: Takeover,
@@ -51,6 +53,7 @@ impl Wire {
         limits: WireLimits,
     ) -> Self {
         let mut wire = Self::http2(stream, carry, limits);
+        wire.first = Some(wire.carry.clone());
         wire.framing = Some(Framing::default());
         wire.header.start(deadline);
         wire
@@ -59,7 +62,8 @@ impl Wire {
     pub(super) fn http2(stream: TcpStream, carry: BytesMut, limits: WireLimits) -> Self {
         Self {
             stream,
-            carry,
+            carry: carry.freeze(),
+            first: None,
             framing: None,
             takeover: Takeover::default(),
             refused: false,
@@ -79,6 +83,34 @@ impl Wire {
         self.stream
     }
 
+    /// What has been passed on, if it came at once and was not answered yet.
+    pub(super) fn first(&self) -> Option<&[u8]> {
+        self.first.as_deref()
+    }
+
+    /// Reads what nobody looks through.
+    pub(super) fn poll_unseen(
+        &mut self,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        match self.refused {
+            // Nothing is to be read behind what was refused.
+            true => Poll::Pending,
+            false => Pin::new(&mut self.stream).poll_read(cx, buf),
+        }
+    }
+
+    /// The same wire before its next request, of which so much was read already.
+    pub(super) fn resume(mut self, read: Vec<u8>) -> Self {
+        self.takeover = Takeover::default();
+        self.carry = Bytes::from(read);
+        self.first = Some(self.carry.clone());
+        self.framing = Some(Framing::default());
+        self.header.start(Instant::now() + self.limits.header);
+        self
+    }
+
     /// Looks through what is passed on, the bytes of `buf` behind `before`, and cuts it off at the first that may not be.
     fn inspect(&mut self, buf: &mut ReadBuf<'_>, before: usize) {
         let Some(framing) = &mut self.framing else { return };
@@ -92,6 +124,7 @@ impl Wire {
             tracing::debug!(reason = malformed.reason, "malformed request");
             buf.set_filled(before + malformed.at);
             buf.put_slice(b"\0");
+            self.carry = Bytes::new();
             self.refused = true;
         }
     }
@@ -102,6 +135,7 @@ impl Wire {
         cx: &mut Context<'_>,
         poll: Poll<io::Result<T>>,
     ) -> Poll<io::Result<T>> {
+        self.first = None;
         if poll.is_ready() {
             self.write.clear();
             return poll;
@@ -117,9 +151,6 @@ impl AsyncRead for Wire {
         cx: &mut Context<'_>,
         buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        if self.refused {
-            return Poll::Ready(Ok(()));
-        }
         if self.framing.is_some() && self.takeover.has_happened() {
             self.framing = None;
             self.header.clear();
@@ -129,10 +160,13 @@ impl AsyncRead for Wire {
             let here = self.carry.len().min(buf.remaining());
             buf.put_slice(&self.carry.split_to(here));
             if self.carry.is_empty() {
-                self.carry = BytesMut::new();
+                self.carry = Bytes::new();
             }
+        } else if self.refused {
+            return Poll::Ready(Ok(()));
         } else if let Poll::Ready(read) = Pin::new(&mut self.stream).poll_read(cx, buf) {
             read?;
+            self.first = None;
         } else {
             return self.header.poll(cx).map(|()| Err(io::ErrorKind::TimedOut.into()));
         }

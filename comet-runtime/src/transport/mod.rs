@@ -33,7 +33,7 @@ pub(crate) use message::Message;
 #[cfg(any(test, fuzzing))]
 pub(crate) use multipart::Parts;
 pub(crate) use negotiate::negotiate;
-pub(crate) use oneshot::{collected, json, polled};
+pub(crate) use oneshot::{collected, json, polled, polled_alone};
 pub(crate) use problem::problem;
 pub(crate) use recycle::Recycling;
 
@@ -58,6 +58,9 @@ pub(crate) enum Transport {
     #[cfg(feature = "compat")]
     Foreign(&'static Foreign),
 }
+
+/// Where an entry keeps the reply to polls that find it alone.
+const POLLED: usize = 4;
 
 const X_ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering");
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");

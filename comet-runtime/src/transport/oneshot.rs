@@ -7,8 +7,9 @@ use axum_core::response::Response;
 use bytes::Bytes;
 use http::HeaderValue;
 
-use super::message::put;
-use super::{RESOURCE_POLICY, Transport, head};
+use super::message::{Message, put};
+use super::{POLLED, RESOURCE_POLICY, Transport, head};
+use crate::log::Entry;
 use crate::page;
 use crate::registry::Shape;
 
@@ -48,6 +49,18 @@ pub(crate) fn polled(
     }
     body.push(b'}');
     body
+}
+
+/// The same for one message, that of an entry: made once, for all who have found nothing but it.
+pub(crate) fn polled_alone<'e>(
+    entry: &'e Entry,
+    message: impl FnOnce(&'e Entry) -> Message<'e>,
+) -> Bytes {
+    entry.framed(POLLED, || {
+        let mut line = Vec::with_capacity(entry.payload.len() + 96);
+        message(entry).write_json(&mut line);
+        polled(&line, &entry.cursor, &[]).into()
+    })
 }
 
 /// A reply of JSON. No page of another site may load it as a script or a picture; reading it is a matter of CORS.

@@ -259,7 +259,7 @@ async fn admitted(subscriber: &Subscriber<'_>, named: Named) -> Result<Allowed, 
     if named.declaration.access == Access::User {
         require(subscriber.user.as_ref())?;
     }
-    subscriber.ask(named).await
+    subscriber.ask(Arc::new(named)).await
 }
 
 fn too_many() -> Error {

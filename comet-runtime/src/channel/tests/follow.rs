@@ -86,7 +86,7 @@ fn a_lost_position_stays_lost_until_the_reader_has_heard_of_it() {
     publish(&node, "1");
     let mut lost = follow([(&node, From::Elsewhere)]);
     assert_eq!(lost.positions().in_log(node.log.epoch()), None);
-    assert!(lost.positions().has_other_than([node.log.epoch()].into_iter()));
+    assert!(lost.positions().has_other_than(&[node.log.epoch()].into_iter()));
     assert_eq!(next(&mut lost).unwrap(), "0: gap 0..1 epoch");
     assert_eq!(lost.positions().in_log(node.log.epoch()), Some(0));
     assert_eq!(lost.positions().in_log(Epoch::NONE), None);

@@ -14,8 +14,12 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::Notify;
 use tower_service::Service;
 
+use super::polls::Polls;
 use crate::auth::{PeerAddr, Scheme};
 use crate::server::{Drain, TooSlow};
+
+/// More than a connection takes that nobody reads.
+pub(super) const LARGE: usize = 16 << 20;
 
 /// An app with one path for each thing a server has to cope with.
 #[derive(Clone)]
@@ -25,11 +29,13 @@ pub(super) struct Tiny {
     pub(super) go_on: Arc<Notify>,
     /// Streams that have been dropped.
     pub(super) dropped: Arc<AtomicUsize>,
+    pub(super) polls: Polls,
 }
 
 impl Tiny {
     pub(super) fn new(drain: &Drain) -> Self {
-        Self { drain: drain.clone(), go_on: Arc::default(), dropped: Arc::default() }
+        let (go_on, dropped) = (Arc::default(), Arc::default());
+        Self { drain: drain.clone(), go_on, dropped, polls: Polls::default() }
     }
 
     async fn answer(self, request: Request<Body>) -> Response<Body> {
@@ -50,6 +56,8 @@ impl Tiny {
                 Response::new(self.stream(Bytes::from_static(b"one\n"), Some(end)))
             }
             "/flood" => Response::new(Body::new(Flood(Dropped(self.dropped)))),
+            "/poll" => self.polls.answer(&request),
+            "/large" => Response::new(Body::from(vec![b'x'; LARGE])),
             "/panic" => panic!("as asked for"),
             "/upgrade" => upgrade(request),
             _ => Response::new(Body::from("hello")),

@@ -30,18 +30,23 @@ impl Client {
         self.stream.write_all(bytes).await.is_ok()
     }
 
-    /// Reads until `wanted` has come, and forgets what came up to there.
-    pub(super) async fn until(&mut self, wanted: &[u8]) {
+    /// Reads until `wanted` has come; what comes after it is left for the next read.
+    pub(super) async fn until(&mut self, wanted: &[u8]) -> String {
         loop {
             let found = self.seen.windows(wanted.len()).position(|window| window == wanted);
             if let Some(at) = found {
-                self.seen.drain(..at + wanted.len());
-                return;
+                let seen = self.seen.drain(..at + wanted.len()).collect::<Vec<_>>();
+                return String::from_utf8_lossy(&seen).into_owned();
             }
             let read = timeout(PATIENCE, self.stream.read_buf(&mut self.seen)).await;
             let seen = self.seen.escape_ascii();
             assert_ne!(read.expect("an answer").unwrap(), 0, "closed after `{seen}`");
         }
+    }
+
+    /// Reads the head of an answer.
+    pub(super) async fn head(&mut self) -> String {
+        self.until(b"\r\n\r\n").await
     }
 
     /// Reads until the server closes, which a reset does as well.

@@ -7,7 +7,10 @@ mod framing;
 mod http2;
 mod limits;
 mod malformed;
+mod polling;
+mod polls;
 mod requests;
+mod template;
 mod times;
 
 use std::net::SocketAddr;

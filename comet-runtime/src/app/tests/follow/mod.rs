@@ -12,6 +12,7 @@ mod polls;
 mod presence;
 mod recycling;
 mod refusals;
+mod repeated;
 mod sim;
 mod streams;
 

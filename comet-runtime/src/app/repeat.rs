@@ -1,0 +1,61 @@
+//! Long polls that follow each other on one connection: what was read of the first holds for all.
+
+use std::sync::Arc;
+
+use http::request::Parts;
+use tracing::Instrument;
+
+use super::asked::Asked;
+use super::poll::Held;
+use super::service::{Inner, span};
+use crate::channel::Positions;
+use crate::random;
+use crate::server::{self, Again, Asking, Hold, Holding, Polling};
+
+/// A long poll that may be asked again with another cursor.
+pub(super) struct Repeat {
+    app: Arc<Inner>,
+    /// The request of the first. Who asks and what it may follow is decided by this each time.
+    parts: Parts,
+    asked: Asked,
+}
+
+impl Repeat {
+    /// Has the server hold a poll, and ask for those after it.
+    pub(super) fn hold(
+        holding: &Holding,
+        app: &Arc<Inner>,
+        parts: &Parts,
+        mut asked: Asked,
+        held: Held,
+    ) {
+        asked.asked_before = true;
+        let repeat = Self { app: Arc::clone(app), parts: parts.clone(), asked };
+        let again = Box::new(Arc::new(repeat));
+        holding.hold(Polling { hold: Box::new(held), key: "cursor", again });
+    }
+
+    async fn from(&self, positions: &Positions) -> Option<Box<dyn Hold>> {
+        let Self { app, parts, asked } = self;
+        // Whatever is wrong is said in the way that all requests have.
+        let following = asked.follow(app, parts, positions).await.ok()?;
+        let waits = asked.waits(&following);
+        waits.then(|| Box::new(asked.hold(app, following, positions)) as Box<dyn Hold>)
+    }
+}
+
+impl Again for Arc<Repeat> {
+    fn again(&self, cursor: &str) -> Asking {
+        let (repeat, positions) = (Self::clone(self), Positions::read(cursor));
+        let id = random::id();
+        let span = span(&id, &self.parts);
+        let asking = async move {
+            let hold = match positions.is_empty() {
+                true => None,
+                false => repeat.from(&positions).await,
+            };
+            hold.map(|hold| server::Held { id, hold })
+        };
+        Box::pin(asking.instrument(span))
+    }
+}
