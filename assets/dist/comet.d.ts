@@ -48,11 +48,11 @@ export type State = "waiting" | "running" | "done" | "failed" | "cancelled";
 export type Args = readonly unknown[] | object | FormData | URLSearchParams;
 /** How channels are followed, best first. */
 export type Transport = "websocket" | "sse" | "ndjson" | "xhr" | "longpoll" | "jsonp" | "frame";
-export interface CallOptions {
+export interface CallOptions<E = unknown> {
     /** Aborting closes the connection, which drops the handler on the server. */
     signal?: AbortSignal;
     /** Typed events of the handler; page commands are applied by the client itself. */
-    onMessage?: (message: Message) => void;
+    onMessage?: (message: Message<E>) => void;
     /** Sees each page command before it is applied; `false` keeps it from being applied. */
     onCommand?: (command: Command) => boolean | void;
     onState?: (state: State) => void;
@@ -139,7 +139,7 @@ export interface Config {
 }
 export interface Comet {
     /** Calls a handler, applies its page commands as they come, resolves with what it returns. */
-    call<T = unknown>(name: string, args?: Args, options?: CallOptions): Promise<T>;
+    call<T = unknown, E = unknown>(name: string, args?: Args, options?: CallOptions<E>): Promise<T>;
     /** Aborts the running calls of this name; without one, every running call. */
     cancel(name?: string): void;
     /** Calls the handler in the form's `data-comet-call` with the form's values by name. */

@@ -13,6 +13,7 @@ mod fallback;
 mod model;
 mod parse;
 mod tokens;
+mod url;
 
 #[cfg(test)]
 mod tests;
@@ -121,6 +122,23 @@ pub fn longpoll(options: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn channel(options: TokenStream, item: TokenStream) -> TokenStream {
     channel::run(options.into(), &item.into()).into()
+}
+
+/// The URL of a handler, with a value for each placeholder by its name.
+///
+/// ```text
+/// comet::url!(progress, id = 7)                 // /tasks/7/progress
+/// comet::url!(progress, from = Some(3), id = 7) // /tasks/7/progress?from=3
+/// comet::url!(Jobs::done, id = 3)               // of a method: the type, and the method
+/// ```
+///
+/// It is what the handler's `url` function writes, in any order and without what may be left out: `Option` and `Vec` of
+/// the query. A handler that is not there, a name that is no placeholder, one that is missing and a value of another type
+/// do not compile, in a template of maud as in any other code. What comes after a type, a name with a capital letter, is a
+/// method; what is called by its name only has no placeholders. Routes of more than eight are written by `url`.
+#[proc_macro]
+pub fn url(tokens: TokenStream) -> TokenStream {
+    url::run(tokens.into()).into()
 }
 
 fn run(

@@ -67,10 +67,21 @@ pub(crate) struct Place {
 
 /// What a handler gives back.
 pub(crate) struct Returns {
+    pub(crate) ty: Returned,
     /// `async fn`, and not a function that returns a stream.
     pub(crate) future: bool,
     /// Where a complaint about the type belongs.
     pub(crate) anchor: Span,
+}
+
+/// The type of what a handler gives back, as it can be named outside of the signature.
+pub(crate) enum Returned {
+    Nothing,
+    Value(Type),
+    /// The items of an `impl Stream`.
+    Items(Type),
+    /// `impl` something else.
+    Hidden,
 }
 
 /// One attribute of a handler: what is registered.

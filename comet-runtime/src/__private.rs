@@ -11,16 +11,18 @@ pub use crate::channel::{
 };
 pub use crate::declared::{Declared, Declares, Taken, assert_distinct, count, taken};
 pub use crate::error::Error;
+pub use crate::events::Events;
 pub use crate::extract::{
     ByArgument, ByBody, ByExtract, ByParts, Handed, Param, Pick, Query, Tag, path, query,
     query_parameter, route_parameter,
 };
-pub use crate::link::{Url, pairs, rest, segment, url};
+pub use crate::link::{NamedLink, Refused, Url, pairs, rest, segment, url};
 pub use crate::registry::{Access, Endpoint, Expected, Hold, Location, Shape, Signature};
 pub use crate::reply::{BoxFuture, Outcome, Reply, late};
 pub use crate::rules::{Near, Unlike, handler_future_must_be_send, near, stream, unlike};
 use crate::stay::within;
 pub use crate::stay::{Stay, stay};
+pub use crate::typescript::{Described, Returned, Typed, rungs, undescribed};
 
 /// Boxes a handler's future, with what ends it from outside. The bound's name is what the compiler says when it does not
 /// hold.

@@ -3,8 +3,9 @@
 mod distinct;
 mod text;
 
-pub(crate) use distinct::fnv1a;
 pub use distinct::{Taken, assert_distinct, count, taken};
+pub(crate) use distinct::{equal, fnv1a};
+pub(crate) use text::Text;
 
 use crate::registry::Location;
 

@@ -19,6 +19,7 @@ pages! {
     Readme "../README.md"
     Security "security.md"
     StateAndExtractors "state-and-extractors.md"
+    TypeScript "typescript.md"
 }
 
 #[cfg(feature = "sijax")]

@@ -49,6 +49,7 @@
 //! * `maud`, `askama`: templates of those crates as [`Html`].
 //! * `upload`: forms with files, as typed arguments (`UploadedFile`).
 //! * `sijax`: pages that were written for Sijax call handlers as they stand (`compat::sijax`).
+//! * `typescript`: the types of arguments and payloads in what [`typescript!`] writes.
 
 mod app;
 mod arguments;
@@ -81,6 +82,7 @@ mod server;
 mod state;
 mod stay;
 mod transport;
+mod typescript;
 
 pub use app::{App, Service, StartError, client_url, verify};
 pub use auth::{Authenticator, Origin, PeerAddr, ServedHost, User};
@@ -90,7 +92,7 @@ pub use channel::{
     OnGap, Payload, Present, Raw, Slow, Subscription, Topic, Verdict,
 };
 pub use channel::{End, Expiration, HandlerId, Interrupt, Suspended, Terminate, Then, suspend};
-pub use comet_macros::{channel, comet, longpoll};
+pub use comet_macros::{channel, comet, longpoll, url};
 pub use config::{
     Config, ConfigError, Flags, Network, Problem, Publishers, Secret, UnknownPublishers, WeakSecret,
 };
@@ -108,6 +110,7 @@ pub use page::Page;
 pub use registry::{Access, Endpoint, Expected, Hold, Location, Need, Shape, Signature};
 pub use reply::{Json, Outcome, Reply, Value};
 pub use state::States;
+pub use typescript::{StaleTypeScript, TypeScript};
 
 pub mod rules;
 pub mod test;

@@ -1,5 +1,6 @@
 //! Typed links: the URLs of handlers.
 
+mod named;
 #[cfg(test)]
 mod tests;
 
@@ -7,6 +8,8 @@ use std::fmt;
 
 use crate::declared::{Declared, Declares};
 use crate::extract::{Param, Query, Tag};
+
+pub use named::{NamedLink, Refused};
 
 /// The URL of a handler, as its generated `url` function builds it: percent-encoded and without the mount.
 ///
@@ -90,9 +93,12 @@ pub fn rest<T: Param + ?Sized>(_: Tag<T>, value: &T) -> Segment {
 
 /// Writes the values of a query placeholder as `name=value`, nothing when there are none.
 pub fn pairs<T: Query + ?Sized>(_: Tag<T>, name: &str, value: &T) -> Segment {
-    let values = value.write_all();
+    Segment(joined(name, &value.write_all()))
+}
+
+fn joined(name: &str, values: &[String]) -> String {
     let pairs = values.iter().map(|v| format!("{name}={}", comet_route::encode_query_value(v)));
-    Segment(pairs.collect::<Vec<_>>().join("&"))
+    pairs.collect::<Vec<_>>().join("&")
 }
 
 impl fmt::Display for Segment {

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use crate::call::Call;
 use crate::reply::BoxFuture;
+use crate::typescript::Described;
 
 pub use expected::Expected;
 pub(crate) use expected::{absent, crates, expected};
@@ -119,6 +120,9 @@ pub struct Signature {
     pub held: bool,
     /// What the app must have been given.
     pub needs: Vec<Need>,
+    /// The types of all that crosses the wire, as far as they are described.
+    #[doc(hidden)]
+    pub types: Described,
 }
 
 /// Something that a handler takes from the app.

@@ -61,7 +61,7 @@ scene("who missed more than is kept loads the list anew", { example }, async ({ 
   await shows(page, "#left", /^1 of 1 to do$/);
   for (let turn = 0; turn < 300; turn++) await call("check", [1, turn % 2 === 0]);
   await call("add", ["long", "second"]);
-  const anew = page.waitForRequest("**/todos/long/all");
+  const anew = page.waitForRequest("**/comet/call/todos_snapshot");
   connect();
   await anew;
   await shows(page, "#left", /^2 of 2 to do$/);

@@ -10,7 +10,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use super::conflate::Key;
 use super::model::{Access, Channel, OnGap, Settings, Slow};
 use crate::expand::{Holes, guard as unique, holes, local, location, optional, private, span_at};
-use crate::expand::{symbol, witness};
+use crate::expand::{symbol, typed, witness};
 use crate::model::{Argument, Place, Source};
 use crate::tokens::{located_at, unraw};
 
@@ -26,6 +26,7 @@ pub(super) fn expand(channel: &Channel) -> TokenStream {
     let guard = guard(place, decides(channel), &values, &answer(channel));
     let source = pattern.literal.value();
     let public = matches!(channel.access, Access::Public);
+    let types = types(channel, &p);
     let declaration = declaration(place, &source, public, settings, &payload(place, settings));
     let function = topic(channel, &p);
     // One constant is one object file: the linker takes the symbol whenever it takes the registration.
@@ -34,6 +35,7 @@ pub(super) fn expand(channel: &Channel) -> TokenStream {
         #[allow(deprecated, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
         const _: () = {
             #guard
+            #types
             #declaration
             #p::submit! { __COMET_DECLARATION }
             #symbol
@@ -102,6 +104,29 @@ fn answer(channel: &Channel) -> TokenStream {
     quote_spanned!(span=> #p::ask::<_, (#(#types,)*), _>(#path, (#(#values,)*), &#call).await)
 }
 
+/// The types of the parameters and the payload.
+fn types(channel: &Channel, p: &TokenStream) -> TokenStream {
+    if !cfg!(feature = "typescript") {
+        return quote!(use #p::undescribed as __comet_types;);
+    }
+    let Channel { place, parameters, .. } = channel;
+    let ident = &place.ident;
+    let described = local(place, "__described", ident.span());
+    let parameters = parameters.iter().map(|Argument { name, ty, anchor, .. }| {
+        let (p, span) = (private(place, *anchor), span_at(place, *anchor));
+        typed(&p, span, &located_at(ty.to_token_stream(), *anchor), name, &described)
+    });
+    let payload = typed(p, ident.span(), &quote!(#p::Events<#ident>), "", &described);
+    quote! {
+        fn __comet_types(#described: &mut #p::Described) {
+            #[allow(unused_imports)]
+            use #p::rungs::*;
+            #(#parameters)*
+            #payload
+        }
+    }
+}
+
 /// How an event is written.
 fn payload(place: &Place, settings: &Settings) -> TokenStream {
     let span = place.ident.span();
@@ -163,6 +188,7 @@ pub(super) fn declaration(
             module: ::core::module_path!(),
             at: #at,
             guard: __comet_guard,
+            types: __comet_types,
         };
         #implemented
     }
@@ -230,7 +256,7 @@ fn key_of(place: &Place, choice: &Slow<Key>) -> Option<TokenStream> {
 /// The function that names a channel by its parameters, in the order of the pattern.
 fn topic(channel: &Channel, p: &TokenStream) -> TokenStream {
     let Channel { place, pattern, parameters: declared, .. } = channel;
-    let Holes { parameters, values, literal } = holes(place, declared, pattern);
+    let Holes { parameters, values, literal, .. } = holes(place, declared, pattern);
     let body = quote!(#values #p::topic(&::std::format!(#literal)));
     function(place, &literal.value(), &parameters, &body)
 }

@@ -29,6 +29,7 @@ pub(super) fn fallback(item: &Item, broken: &Broken, errors: Errors) -> TokenStr
         #own
         #[allow(deprecated)]
         const _: () = {
+            use #p::undescribed as __comet_types;
             #guard
             #declaration
         };

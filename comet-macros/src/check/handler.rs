@@ -5,7 +5,7 @@ use syn::{Path, ReturnType, Type, parse_quote};
 
 use super::{arguments, endpoint, routes, shape, types};
 use crate::errors::Errors;
-use crate::model::{Broken, Checked, Handler, Place, Returns};
+use crate::model::{Broken, Checked, Handler, Place, Returned, Returns};
 use crate::parse::{Attribute, Function, Link};
 
 /// What a handler has from the block it stands in.
@@ -59,7 +59,8 @@ pub(super) fn check(
         checked.broken.push(Broken { placeholders: placeholders(&function.own), place });
         return;
     }
-    let returns = returns(function);
+    let owner = context.owner.as_ref().map(|owner| &owner.ty);
+    let returns = returns(function, owner);
     let takes_self = function.sig.receiver().is_some();
     let docs = docs(&function.attrs);
     checked.handlers.push(Handler { place, endpoints, arguments, takes_self, returns, docs });
@@ -97,13 +98,17 @@ fn place(function: &Function, context: &Context) -> Place {
     }
 }
 
-fn returns(function: &Function) -> Returns {
+fn returns(function: &Function, owner: Option<&Type>) -> Returns {
     let sig = &function.sig;
+    let ty = match &sig.output {
+        ReturnType::Type(_, ty) => types::returned(ty, owner),
+        ReturnType::Default => Returned::Nothing,
+    };
     let anchor = match &sig.output {
         ReturnType::Type(_, ty) => types::anchor(ty),
         ReturnType::Default => sig.ident.span(),
     };
-    Returns { future: sig.asyncness.is_some(), anchor }
+    Returns { ty, future: sig.asyncness.is_some(), anchor }
 }
 
 /// The first paragraph of the doc comment, on one line.

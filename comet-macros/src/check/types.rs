@@ -3,8 +3,9 @@
 use proc_macro2::{Group, Ident, Punct, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
-use syn::{Type, TypePath};
+use syn::{GenericArgument, PathArguments, Type, TypeParamBound, TypePath};
 
+use crate::model::Returned;
 use crate::tokens;
 
 /// The token at which the compiler is to complain about a type: the name of it.
@@ -49,6 +50,25 @@ pub(super) fn portable(ty: &Type, owner: Option<&Type>) -> Type {
         tokens = without_self(tokens, owner);
     }
     syn::parse2(tokens).unwrap_or_else(|_| ty.clone())
+}
+
+/// What a handler gives back, likewise.
+pub(super) fn returned(ty: &Type, owner: Option<&Type>) -> Returned {
+    let Type::ImplTrait(hidden) = bare(ty) else { return Returned::Value(portable(ty, owner)) };
+    let item = hidden.bounds.iter().find_map(item);
+    item.map_or(Returned::Hidden, |item| Returned::Items(portable(item, owner)))
+}
+
+/// `T` of `Stream<Item = T>`.
+fn item(bound: &TypeParamBound) -> Option<&Type> {
+    let TypeParamBound::Trait(bound) = bound else { return None };
+    let PathArguments::AngleBracketed(arguments) = &bound.path.segments.last()?.arguments else {
+        return None;
+    };
+    arguments.args.iter().find_map(|argument| match argument {
+        GenericArgument::AssocType(assoc) if assoc.ident == "Item" => Some(&assoc.ty),
+        _ => None,
+    })
 }
 
 fn without_lifetimes(tokens: TokenStream) -> TokenStream {

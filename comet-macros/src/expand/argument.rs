@@ -71,6 +71,14 @@ impl Taken<'_> {
             .then(|| quote_spanned!(span=> #witness.describe(#name, #signature);))
     }
 
+    /// Notes the type, if it has a description, under the argument's name.
+    pub(super) fn typed(&self) -> TokenStream {
+        let (name, signature) = (&self.argument.name, self.local("__signature"));
+        let ty = located_at(obtained(self.argument, self.source), self.argument.anchor);
+        let described = quote_spanned!(self.span()=> &mut #signature.types);
+        typed(&self.short(), self.span(), &ty, name, &described)
+    }
+
     /// The value as the handler takes it.
     pub(super) fn pass(&self) -> TokenStream {
         let variable = self.variable();
@@ -98,6 +106,17 @@ pub(crate) fn witness(
         Source::Query => quote_spanned!(span=> #p::query_parameter::<#ty>()),
         Source::Type => quote_spanned!(span=> (&&&&#p::Pick::<#ty>::new()).pick()),
     }
+}
+
+/// Notes a type that is located at its anchor, if it has a description.
+pub(crate) fn typed(
+    p: &impl ToTokens,
+    span: Span,
+    ty: &TokenStream,
+    name: &str,
+    described: &impl ToTokens,
+) -> TokenStream {
+    quote_spanned!(span=> (&&&#p::Typed::<#ty>::new()).note(#name, #described);)
 }
 
 /// The type that is taken from the call: for a borrowed text or slice the one that owns it.

@@ -1,11 +1,11 @@
 //! The two functions that are registered for an endpoint.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 
-use super::argument::Taken;
+use super::argument::{Taken, typed};
 use super::{local, short, span_at};
-use crate::model::{Endpoint, Handler, Late};
+use crate::model::{Endpoint, Handler, Late, Returned};
 use crate::tokens::located_at;
 
 fn arguments<'h>(
@@ -26,13 +26,44 @@ pub(super) fn signature(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
     let instance = place.owner.as_ref().filter(|_| handler.takes_self);
     let instance = instance.map(|owner| quote!(#p::needs_instance::<#owner>(#signature);));
     let streams = (!handler.returns.future).then(|| quote!(#p::streams(#signature);));
+    let types = cfg!(feature = "typescript").then(|| types(handler, endpoint));
     quote! {
         fn __comet_signature(#signature: &mut #p::Signature) {
             #instance
             #(#described)*
             #streams
+            #types
             let _ = #signature;
         }
+    }
+}
+
+/// Notes the types of all that crosses the wire.
+fn types(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
+    let (place, anchor) = (&handler.place, handler.returns.anchor);
+    let (p, span) = (short(place, anchor), span_at(place, anchor));
+    let signature = local(place, "__signature", anchor);
+    let described = quote_spanned!(span=> &mut #signature.types);
+    let returned = match &handler.returns.ty {
+        Returned::Hidden => TokenStream::new(),
+        Returned::Nothing => {
+            quote_spanned!(span=> (&&&#p::Returned::<()>::new()).note("", #described);)
+        }
+        Returned::Value(ty) => {
+            let ty = located_at(ty.to_token_stream(), anchor);
+            quote_spanned!(span=> (&&&#p::Returned::<#ty>::new()).note("", #described);)
+        }
+        Returned::Items(ty) => {
+            let item = located_at(ty.to_token_stream(), anchor);
+            typed(&p, span, &quote_spanned!(span=> #p::Events<#item>), "", &described)
+        }
+    };
+    let arguments = arguments(handler, endpoint).map(|argument| argument.typed());
+    quote! {
+        #[allow(unused_imports)]
+        use #p::rungs::*;
+        #(#arguments)*
+        #returned
     }
 }
 

@@ -16,7 +16,7 @@ mod url;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-pub(crate) use argument::witness;
+pub(crate) use argument::{typed, witness};
 pub(crate) use guard::guard;
 pub(crate) use link::{link, stub};
 pub(crate) use register::{location, optional, symbol};

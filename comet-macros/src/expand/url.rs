@@ -14,24 +14,28 @@ pub(super) struct Url {
     pub(super) generics: TokenStream,
     pub(super) parameters: TokenStream,
     pub(super) body: TokenStream,
+    /// The types of the placeholders.
+    pub(super) types: TokenStream,
 }
 
 impl Url {
     /// One URL, whatever the values.
     pub(super) fn fixed(p: &TokenStream, url: &str) -> Self {
         let body = quote!(#p::url("", ::core::format_args!(#url)));
-        Self { generics: TokenStream::new(), parameters: TokenStream::new(), body }
+        let (generics, parameters) = (TokenStream::new(), TokenStream::new());
+        Self { generics, parameters, body, types: TokenStream::new() }
     }
 }
 
 /// The function for a route: a parameter for each placeholder, in the order of the route.
 pub(super) fn url(handler: &Handler, route: &Route) -> Url {
     let p = private(&handler.place, handler.place.ident.span());
-    let Holes { parameters, values, literal } = holes(&handler.place, &handler.arguments, route);
+    let Holes { parameters, values, literal, types } =
+        holes(&handler.place, &handler.arguments, route);
     let prefix = &route.prefix;
     let body = quote!(#values #p::url(#prefix, ::core::format_args!(#literal)));
     let borrows = tokens::contains_word(parameters.clone(), "__url");
-    Url { generics: if borrows { quote!(<'__url>) } else { quote!() }, parameters, body }
+    Url { generics: if borrows { quote!(<'__url>) } else { quote!() }, parameters, body, types }
 }
 
 /// What fills the placeholders of a route.
@@ -40,6 +44,8 @@ pub(crate) struct Holes {
     pub(crate) parameters: TokenStream,
     /// Statements that write their values.
     pub(crate) values: TokenStream,
+    /// Their types, each in a `Tag`.
+    pub(crate) types: TokenStream,
     /// The format string into which they go.
     pub(crate) literal: LitStr,
 }
@@ -48,14 +54,16 @@ pub(crate) struct Holes {
 pub(crate) fn holes(place: &Place, arguments: &[Argument], route: &Route) -> Holes {
     let mut parameters = TokenStream::new();
     let mut values = TokenStream::new();
+    let mut types = TokenStream::new();
     for hole in route.full.names() {
         let named = |argument: &&Argument| argument.name == hole.name();
         let Some(argument) = arguments.iter().find(named) else { continue };
         let value = Value { place, argument, hole, route };
         parameters.extend(value.parameter());
         values.extend(value.written());
+        types.extend(value.tag());
     }
-    Holes { parameters, values, literal: formatted(route) }
+    Holes { parameters, values, types, literal: formatted(route) }
 }
 
 /// The user's own literal, in which editors then see the arguments; a rest is no format string as it is.
@@ -101,6 +109,12 @@ impl Value<'_> {
         let (ident, span) = (self.ident(), self.span());
         let ty = with_lifetime(self.ty());
         quote_spanned!(span=> #ident: impl ::core::borrow::Borrow<#ty>,)
+    }
+
+    fn tag(&self) -> TokenStream {
+        let (ty, span) = (with_lifetime(self.ty()), self.span());
+        let p = private(self.place, self.argument.anchor);
+        quote_spanned!(span=> #p::Tag<#ty>,)
     }
 
     fn written(&self) -> TokenStream {

@@ -11,6 +11,7 @@ use crate::call::Call;
 use crate::error::{Error, Result, caught};
 use crate::log::Limits;
 use crate::registry::{Access, Location};
+use crate::typescript::Described;
 
 /// A type that is published on a channel of its own. Made by `#[channel]`.
 pub trait Channel: Sized + 'static {
@@ -102,6 +103,9 @@ pub struct Declaration {
     pub at: Location,
     /// Decides who may follow one of its channels.
     pub guard: fn(Call) -> GuardFuture,
+    /// Notes the types of the parameters and the payload, as far as they are described.
+    #[doc(hidden)]
+    pub types: fn(&mut Described),
 }
 
 inventory::collect!(Declaration);

@@ -125,7 +125,7 @@ const fn place(said: Text, taken: &Taken) -> Text {
     if taken.named { said } else { said.push(", \"").push(taken.shown).push("\"") }
 }
 
-const fn equal(one: &str, other: &str) -> bool {
+pub(crate) const fn equal(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     if one.len() != other.len() {
         return false;

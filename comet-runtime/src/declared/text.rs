@@ -1,7 +1,7 @@
 //! A text that is put together at compile time, where there is no `format!`.
 
 /// At most `MOST` bytes; what does not fit is left out.
-pub(super) struct Text {
+pub(crate) struct Text {
     bytes: [u8; MOST],
     len: usize,
 }
@@ -9,12 +9,12 @@ pub(super) struct Text {
 const MOST: usize = 8 * 1024;
 
 impl Text {
-    pub(super) const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self { bytes: [0; MOST], len: 0 }
     }
 
     /// A text that does not fit is left out whole, so that what there is stays UTF-8.
-    pub(super) const fn push(mut self, text: &str) -> Self {
+    pub(crate) const fn push(mut self, text: &str) -> Self {
         if let Some((_, free)) = self.bytes.split_at_mut_checked(self.len)
             && let Some((place, _)) = free.split_at_mut_checked(text.len())
         {
@@ -24,7 +24,7 @@ impl Text {
         self
     }
 
-    pub(super) const fn number(self, number: u32) -> Self {
+    pub(crate) const fn number(self, number: u32) -> Self {
         let text = if number > 9 { self.number(number / 10) } else { self };
         let digits = "0123456789";
         let (_, from) = digits.split_at((number % 10) as usize);
@@ -32,7 +32,7 @@ impl Text {
         text.push(digit)
     }
 
-    pub(super) const fn as_str(&self) -> &str {
+    pub(crate) const fn as_str(&self) -> &str {
         let (written, _) = self.bytes.split_at(self.len);
         match std::str::from_utf8(written) {
             Ok(text) => text,

@@ -119,6 +119,9 @@ pub trait Query {
     /// What the handler gets.
     type Get<'r>;
 
+    /// Whether a link may leave it out.
+    const OPTIONAL: bool = false;
+
     /// Reads the decoded values that were given for the name.
     ///
     /// # Errors
@@ -145,6 +148,7 @@ impl<T: Param + ?Sized> Query for T {
 
 #[diagnostic::do_not_recommend]
 impl<T: Param> Query for Option<T> {
+    const OPTIONAL: bool = true;
     type Get<'r> = Option<T::Get<'r>>;
 
     fn read_all<'r>(mut texts: impl Iterator<Item = &'r str>) -> Result<Self::Get<'r>, ParamError> {
@@ -158,6 +162,7 @@ impl<T: Param> Query for Option<T> {
 
 #[diagnostic::do_not_recommend]
 impl<T: Param> Query for Vec<T> {
+    const OPTIONAL: bool = true;
     type Get<'r> = Vec<T::Get<'r>>;
 
     fn read_all<'r>(texts: impl Iterator<Item = &'r str>) -> Result<Self::Get<'r>, ParamError> {

@@ -22,6 +22,7 @@ const fn declaration(pattern: &'static str) -> Declaration {
         access: Access::Public,
         module: "fuzzing",
         at: Location { file: "fuzzing", line: 1, column: 1 },
+        types: crate::typescript::undescribed,
         guard: |_| guard(async { open() }),
     }
 }

@@ -13,4 +13,5 @@ pub use unknown::{Named, NamedLike, Near, Placeholder, Unlike, near, unlike};
 pub use crate::channel::{ask, guard, json, key, raw};
 pub use crate::declared::Declares;
 pub use crate::extract::{ByBody, Handed, query_parameter, route_parameter};
+pub use crate::link::NamedLink;
 pub use crate::reply::{Late, late};

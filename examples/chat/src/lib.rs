@@ -7,6 +7,7 @@ pub use page::LESSON;
 use comet::{Cursor, Json, Subscription, channel, comet, longpoll};
 use layout::{Slug, Text};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// What is said in a room, kept for an hour for those who come later. Who is there is counted.
 #[channel(
@@ -18,7 +19,7 @@ use serde::{Deserialize, Serialize};
     presence = "2s",
     public
 )]
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Said {
     name: Text<30>,
     text: Text<500>,
@@ -60,9 +61,11 @@ pub async fn others(
 }
 
 /// What somebody else has said, and what to ask with for the next.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct Heard {
     room: Slug,
     said: Option<Said>,
     after: String,
 }
+
+comet::typescript!("static/chat-api.js", client = "./comet/comet.js", crates = ["chat"]);

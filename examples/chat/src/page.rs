@@ -12,4 +12,5 @@ layout::lesson! {
     }
     page: chat_page,
     script: chat_script at "/chat.js",
+    script: chat_api at "/chat-api.js",
 }

@@ -1,29 +1,41 @@
-// One room at a time: the one that the address names.
-import { comet } from "./comet/comet.js";
+// One room at a time: the one that the address names. `tsc --strict` checks it against the handlers and the channel, which
+// chat-api.d.ts declares and Rust writes.
+import { here, othersUrl, subscribeSaid } from "./chat-api.js";
 
-const part = (id) => document.getElementById(id);
-const form = part("say");
-const links = [...document.querySelectorAll(".tabs a")];
-form.name.value ||= `Guest ${Math.ceil(Math.random() * 999)}`;
+/** @import { Heard, Said } from "./chat-api.js" */
 
+/** @param {string} id */
+const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+/** @param {string} name */
+const field = (name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+const form = /** @type {HTMLFormElement} */ (part("say"));
+const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".tabs a"));
+field("name").value ||= `Guest ${Math.ceil(Math.random() * 999)}`;
+
+/** @param {Said} said */
 function show({ name, text }) {
   const [line, who] = [document.createElement("li"), document.createElement("strong")];
-  line.className = name === part("name").value ? "arrive own" : "arrive";
+  line.className = name === field("name").value ? "arrive own" : "arrive";
   who.textContent = name;
   line.append(who, document.createElement("br"), text);
   part("said").append(line);
-  if (part("said").children.length > 200) part("said").firstChild.remove();
+  if (part("said").children.length > 200) part("said").firstChild?.remove();
   part("said").scrollTop = part("said").scrollHeight;
 }
 
-/** Polls until somebody other than this page's visitor says something, and again. */
+/**
+ * Polls until somebody other than this page's visitor says something, and again.
+ *
+ * @param {string} room
+ * @param {AbortSignal} signal
+ */
 async function listen(room, signal) {
-  for (let after = ""; !signal.aborted; ) {
-    const query = new URLSearchParams({ me: part("name").value || "?", ...(after && { after }) });
-    const reply = await fetch(`rooms/${room}/others?${query}`, { signal, cache: "no-store" });
+  for (let after; !signal.aborted; ) {
+    const url = othersUrl({ room, me: field("name").value || "?", after });
+    const reply = await fetch(`.${url}`, { signal, cache: "no-store" });
     if (reply.status === 204) continue; // silence for as long as a request is held
     if (!reply.ok) throw new Error(`${reply.status}`);
-    const heard = await reply.json();
+    const heard = /** @type {Heard} */ (await reply.json());
     after = heard.after;
     if (heard.said) part("others").textContent = `${heard.said.name} said something`;
   }
@@ -32,8 +44,7 @@ async function listen(room, signal) {
 /** Shows how many are in the room now. */
 async function count() {
   if (document.hidden) return;
-  const reply = await fetch(`rooms/${form.room.value}/here`, { cache: "no-store" });
-  if (reply.ok) part("here").textContent = `${await reply.json()} here`;
+  part("here").textContent = `${await here({ room: field("room").value })} here`;
 }
 
 let entered = new AbortController();
@@ -47,12 +58,13 @@ function enter() {
     if (link.hash.slice(1) === room) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
-  form.room.value = room;
+  field("room").value = room;
   part("said").replaceChildren();
   part("others").textContent = "";
-  comet.subscribe(`rooms/${room}`, show, { history: 50, signal });
-  const again = () =>
+  subscribeSaid({ room }, show, { history: 50, signal });
+  const again = () => {
     listen(room, signal).catch(() => signal.aborted || setTimeout(again, 1000));
+  };
   again();
 }
 
@@ -60,7 +72,7 @@ setInterval(() => count().catch(() => (part("here").textContent = "")), 1000);
 
 addEventListener("hashchange", enter);
 form.addEventListener("comet:done", () => {
-  form.text.value = "";
-  form.text.focus();
+  field("text").value = "";
+  field("text").focus();
 });
 enter();

@@ -3,7 +3,7 @@
 /// Declares an example: a [`Lesson`](crate::Lesson) of that name, and the handlers that serve its page and its scripts.
 ///
 /// Files are the crate's own: `live` and scripts are in `static/`, `source` is in `src/`. An example that renders its page
-/// itself, by [`Lesson::page_with`](crate::Lesson::page_with), leaves `page` out.
+/// itself, by [`Lesson::page_with`](crate::Lesson::page_with), leaves `page` and `live` out.
 ///
 /// ```text
 /// layout::lesson! {
@@ -28,7 +28,7 @@ macro_rules! lesson {
             path: $path:literal,
             title: $title:literal,
             summary: $summary:literal,
-            live: $live:literal,
+            $(live: $live:literal,)?
             source: $source:literal,
             curl: $curl:literal $(,)?
         }
@@ -40,7 +40,7 @@ macro_rules! lesson {
             path: $path,
             title: $title,
             summary: $summary,
-            live: include_str!(concat!("../static/", $live)),
+            live: concat!($(include_str!(concat!("../static/", $live)))?),
             source: include_str!($source),
             curl: $curl,
         };

@@ -6,14 +6,15 @@ use std::str::FromStr;
 
 use comet::{Param, ParamError};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// A name as it stands in a URL: 1 to 40 of `a-z`, `0-9` and `-`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(try_from = "String")]
 pub struct Slug(Cow<'static, str>);
 
 /// A text of 1 to `MOST` characters, without space around them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(try_from = "String")]
 pub struct Text<const MOST: usize>(String);
 

@@ -9,13 +9,14 @@ pub use store::{TodoError, Todos};
 use comet::{Html, Json, channel, comet};
 use layout::{Slug, Text};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// The name of a list, as it stands in the URL.
 pub type List = Slug;
 
 /// What happens to a list, once it is in the database. Who missed too much loads the list anew.
 #[channel("todos/{list}", list: List, history = 256, on_gap = snapshot, public)]
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
 pub enum TodoEvent {
     /// A todo is new, or has changed.
@@ -28,7 +29,7 @@ pub enum TodoEvent {
 }
 
 /// Something to do.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize, TS)]
 pub struct Todo {
     id: i64,
     title: String,
@@ -67,3 +68,5 @@ impl Todos {
         self.change("DELETE FROM todo WHERE id = ?1", id, (id,)).await
     }
 }
+
+comet::typescript!("static/todos-api.js", client = "./comet/comet.js", crates = ["todos"]);

@@ -1,18 +1,30 @@
-// Follows the list from the position that the page was rendered at.
-import { comet } from "./comet/comet.js";
+// Follows the list from the position that the page was rendered at. `tsc --strict` checks it against the handlers and the
+// channel, which todos-api.d.ts declares and Rust writes.
+import { subscribeTodoEvent, todosCheck, todosRemove, todosSnapshot } from "./todos-api.js";
 
-const [todos, blank, left, form, trouble] = ["todos", "todo", "left", "add", "trouble"].map((id) =>
-  document.getElementById(id),
-);
-const { list, cursor } = todos.dataset;
-const find = (id) => todos.querySelector(`[data-id="${id}"]`);
+/** @import { CometError } from "./comet/comet.js" */
+/** @import { Todo, TodoEvent } from "./todos-api.js" */
 
+/** @param {string} selector */
+const part = (selector, within = document.body) =>
+  /** @type {HTMLElement} */ (within.querySelector(selector));
+const form = /** @type {HTMLFormElement} */ (part("#add"));
+const blank = /** @type {HTMLTemplateElement} */ (part("#todo"));
+const [todos, left, trouble] = [part("#todos"), part("#left"), part("#trouble")];
+const { list = "", cursor = "" } = todos.dataset;
+
+/** @param {HTMLElement} row */
+const box = (row) => /** @type {HTMLInputElement} */ (part("input", row));
+/** @param {number} id */
+const find = (id) => /** @type {HTMLElement | null} */ (todos.querySelector(`[data-id="${id}"]`));
+
+/** @param {Todo} todo */
 function row({ id, title, done }) {
-  const item = blank.content.firstElementChild.cloneNode(true);
-  item.dataset.id = id;
-  item.querySelector("span").textContent = title;
-  item.querySelector("button").setAttribute("aria-label", `Remove ${title}`);
-  item.querySelector("input").checked = done;
+  const item = /** @type {HTMLElement} */ (blank.content.firstElementChild?.cloneNode(true));
+  item.dataset.id = String(id);
+  part("span", item).textContent = title;
+  part("button", item).setAttribute("aria-label", `Remove ${title}`);
+  box(item).checked = done;
   return item;
 }
 
@@ -21,38 +33,49 @@ function count() {
   left.textContent = `${open} of ${todos.children.length} to do`;
 }
 
-function apply({ saved, deleted }) {
-  const old = find((saved ?? deleted).id);
-  if (deleted) old?.remove();
-  else if (old) old.querySelector("input").checked = saved.done;
-  else todos.append(row(saved));
+/** @param {TodoEvent} event */
+function apply(event) {
+  if ("deleted" in event) {
+    find(event.deleted.id)?.remove();
+  } else {
+    const old = find(event.saved.id);
+    if (old) box(old).checked = event.saved.done;
+    else todos.append(row(event.saved));
+  }
   count();
 }
 
 /** What was missed is more than the server keeps: everything anew. */
 async function snapshot() {
-  const reply = await fetch(`todos/${list}/all`);
-  if (!reply.ok) throw new Error(`the list is not to be had: ${reply.status}`);
-  todos.replaceChildren(...(await reply.json()).map(row));
+  todos.replaceChildren(...(await todosSnapshot({ list })).map(row));
   count();
 }
 
-comet.subscribe(`todos/${list}`, apply, { cursor, snapshot });
+subscribeTodoEvent({ list }, apply, { cursor, snapshot });
 count();
 
-async function ask(name, args) {
+/** @param {Promise<void>} answer */
+async function ask(answer) {
   trouble.textContent = "";
-  await comet.call(name, args).catch((error) => (trouble.textContent = error.detail ?? error.message));
+  await answer.catch((error) => (trouble.textContent = error.detail ?? error.message));
 }
 
-const idOf = (element) => Number(element.closest("li").dataset.id);
+/** @param {Event} event */
+const touched = ({ target }) => {
+  const element = /** @type {HTMLInputElement} */ (target);
+  return { element, id: Number(element.closest("li")?.dataset.id) };
+};
 
-todos.addEventListener("change", ({ target }) => ask("todos_check", [idOf(target), target.checked]));
-todos.addEventListener("click", ({ target }) => {
-  if (target.matches("button")) ask("todos_remove", [idOf(target)]);
+todos.addEventListener("change", (event) => {
+  const { element, id } = touched(event);
+  ask(todosCheck({ id, done: element.checked }));
+});
+todos.addEventListener("click", (event) => {
+  const { element, id } = touched(event);
+  if (element.matches("button")) ask(todosRemove({ id }));
 });
 form.addEventListener("comet:done", () => form.reset());
 form.addEventListener("comet:error", (event) => {
   event.preventDefault();
-  trouble.textContent = event.detail.detail;
+  trouble.textContent = /** @type {CustomEvent<CometError>} */ (event).detail.detail;
 });

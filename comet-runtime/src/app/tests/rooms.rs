@@ -18,6 +18,7 @@ pub(in crate::app) fn rooms(group: &'static str, access: Access) -> &'static Dec
         access,
         module: "tests",
         at: Location { file: "src/lib.rs", line: 1, column: 1 },
+        types: crate::typescript::undescribed,
         guard: |_| guard(async { open() }),
     }))
 }

@@ -39,6 +39,7 @@ pub(crate) const fn declaration(group: &'static str, pattern: &'static str) -> D
         access: Access::Public,
         module: "tests",
         at: Location { file: "src/lib.rs", line: 1, column: 1 },
+        types: crate::typescript::undescribed,
         guard: |_| guard(async { open() }),
     }
 }
