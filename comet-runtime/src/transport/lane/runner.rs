@@ -23,6 +23,27 @@ const TOGETHER: Duration = Duration::from_millis(5);
 
 /// Writes what is published from `next` on, for as long as anybody rides.
 pub(super) async fn run(lane: Arc<Lane>, next: u64) {
+    let mut running = Running { lane, done: false };
+    write_all(&running.lane, next).await;
+    running.done = true;
+}
+
+/// A runner at work.
+struct Running {
+    lane: Arc<Lane>,
+    done: bool,
+}
+
+impl Drop for Running {
+    /// A runtime that ends takes its tasks with it, and the channel lives on: whoever comes next starts another runner.
+    fn drop(&mut self) {
+        if !self.done {
+            self.lane.end(&mut Vec::new());
+        }
+    }
+}
+
+async fn write_all(lane: &Arc<Lane>, next: u64) {
     let mut reader = lane.log.reader(next.saturating_sub(1));
     let mut taps = Vec::new();
     let mut quiet_since = Instant::now();
@@ -35,7 +56,7 @@ pub(super) async fn run(lane: Arc<Lane>, next: u64) {
                 if !lane.board(&mut taps, Some(next)) {
                     return;
                 }
-                write(&lane, &taps, &entries, next).await;
+                write(lane, &taps, &entries, next).await;
                 if entries.len() > 1 {
                     sleep(TOGETHER).await;
                 }

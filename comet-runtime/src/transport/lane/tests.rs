@@ -1,4 +1,4 @@
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::collections::VecDeque;
 use std::future::poll_fn;
@@ -226,4 +226,29 @@ async fn a_lane_without_riders_ends_and_begins_anew() {
     say(&log, 2);
     socket.has(1).await;
     assert!(String::from_utf8(socket.taken()).unwrap().contains("\"data\":2"));
+}
+
+#[test]
+fn a_runtime_that_ends_hands_its_riders_back_and_leaves_the_lane_to_the_next_one() {
+    let (lane, log) = lane();
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (before, after) = (Socket::taking(&[]), Socket::taking(&[]));
+    let first = runtime();
+    let ridden = first.block_on(async {
+        let ride = ride(&lane, &before, manner(false), 1);
+        say(&log, 1);
+        before.has(1).await;
+        ride
+    });
+    drop(first);
+    let ridden_on = async {
+        assert_eq!(left(ridden).await.next, 2);
+        let _ride = ride(&lane, &after, manner(false), 2);
+        say(&log, 2);
+        after.has(1).await;
+    };
+    let second = runtime();
+    let patience = Duration::from_secs(10);
+    let ended = second.block_on(async { tokio::time::timeout(patience, ridden_on).await });
+    assert!(ended.is_ok(), "a new runner");
 }
