@@ -11,6 +11,8 @@ use super::typed::{Described, Returned, Typed};
 use super::types::Declared;
 use crate::error::Fault;
 use crate::events::Events;
+#[cfg(feature = "upload")]
+use crate::extract::UploadedFile;
 use crate::html::Html;
 use crate::log::Cursor;
 use crate::reply::{Json, Outcome};
@@ -45,6 +47,27 @@ impl<S: EventStream<Event: TS + 'static>> TypedEvents for &Returned<S> {
         described.events = Some(Types::name::<S::Event>);
     }
 }
+
+/// Files of a form.
+#[cfg(feature = "upload")]
+pub trait TypedFile {
+    /// Notes that there are some.
+    fn note(&self, _: &'static str, described: &mut Described);
+}
+
+#[cfg(feature = "upload")]
+macro_rules! files {
+    ($($files:ty),+) => {$(
+        impl TypedFile for &&Typed<$files> {
+            fn note(&self, _: &'static str, described: &mut Described) {
+                described.has_files = true;
+            }
+        }
+    )+};
+}
+
+#[cfg(feature = "upload")]
+files!(UploadedFile, Option<UploadedFile>, Vec<UploadedFile>);
 
 /// A reply.
 pub trait TypedReply {

@@ -98,12 +98,15 @@ impl Handler<'_> {
             let optional = ty.ends_with(" | null") || ty == "unknown";
             fields.push(Field { name: (*argument).to_owned(), ty, optional });
         }
-        let body = || Parameter {
-            name: "args",
-            ty: "FormData | URLSearchParams".to_owned(),
-            given: Given::Always,
+        let body = match described {
+            Described { has_files: true, .. } => Some("FormData"),
+            _ if !bodies.is_empty() => Some("FormData | URLSearchParams"),
+            _ => None,
         };
-        let arguments = if bodies.is_empty() { url::arguments(&fields) } else { Some(body()) };
+        let arguments = match body {
+            Some(ty) => Some(Parameter { name: "args", ty: ty.to_owned(), given: Given::Always }),
+            None => url::arguments(&fields),
+        };
         let given = if arguments.is_some() { "args" } else { "{}" };
         let options = match shape {
             Shape::Events => format!("Comet.CallOptions<{events}>"),

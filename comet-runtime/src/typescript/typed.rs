@@ -22,6 +22,8 @@ pub struct Described {
     pub(super) reply: Option<Describe>,
     /// Whether that is a page, or a response of its own making.
     pub(super) is_document: bool,
+    /// Whether it takes files of a form.
+    pub(super) has_files: bool,
 }
 
 /// Notes nothing: what a channel's declaration has without the feature `typescript`.
@@ -65,6 +67,8 @@ impl<R> Untyped for Returned<R> {}
 
 /// The rungs as an expansion brings them into scope, whichever there are.
 pub mod rungs {
+    #[cfg(all(feature = "typescript", feature = "upload"))]
+    pub use super::super::described::TypedFile as _;
     #[cfg(feature = "typescript")]
     pub use super::super::described::{TypedEvents as _, TypedReply as _, TypedValue as _};
     pub use super::Untyped as _;

@@ -1,6 +1,6 @@
 //! Functions that write URLs and names of channels, by the rule of Rust's own links.
 
-use comet_route::{Place, Route, Segment};
+use comet_route::{Place, Placeholder, Route, Segment};
 
 use super::function::{Function, Given, Parameter};
 use super::names;
@@ -53,14 +53,14 @@ fn path(route: &Route) -> String {
 }
 
 fn query(route: &Route) -> String {
-    let names: Vec<_> = route.query().iter().map(|hole| hole.name()).collect();
+    let names: Vec<_> = route.query().iter().map(Placeholder::name).collect();
     let pairs: Vec<_> = names.iter().map(|name| format!("{name}: args.{name}")).collect();
     if pairs.is_empty() { String::new() } else { format!("${{query({{ {} }})}}", pairs.join(", ")) }
 }
 
 /// The placeholders of a route, with the types that `ty` knows for values in the path and in the query.
 pub(super) fn fields(route: &Route, ty: impl Fn(&str, bool) -> String) -> Vec<Field> {
-    let one = |hole: &comet_route::Placeholder| {
+    let one = |hole: &Placeholder| {
         let in_query = hole.place() == Place::Query;
         let ty = ty(hole.name(), in_query);
         let may_lack = |ty: &str| ty.ends_with(" | null") || ty.starts_with("Array<");
