@@ -46,6 +46,14 @@ for tool in typos-cli:typos cargo-deny:cargo-deny cargo-machete:cargo-machete; d
     # Unoptimised: they run for seconds, and would take minutes to compile.
     has "${tool#*:}" || cargo install --debug --locked --quiet --root "$tools" "${tool%%:*}"
 done
+# The scripts of Sijax as they were released, to be tried as they stand.
+sijax=$work/sijax/Sijax-0.3.2
+if ! [[ -d $sijax ]]; then
+    has pip3 || debian python3-pip:pip3
+    pip3 download --quiet --disable-pip-version-check --no-deps --no-binary :all: \
+        --dest "$work/sijax" Sijax==0.3.2
+    tar -xzf "$sijax.tar.gz" -C "$work/sijax"
+fi
 for package in assets tests/browser; do npm ci --silent --no-audit --no-fund --prefix "$package"; done
 
 section "formatting"

@@ -25,10 +25,11 @@ pub(crate) struct Form {
 /// 400 for a body that is no such form, and for one that ends too early.
 pub(super) async fn read(parts: &Parts, body: Bytes) -> Result<Form, Error> {
     let content_type = parts.headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok());
-    let boundary = multer::parse_boundary(content_type.unwrap_or_default()).map_err(malformed)?;
+    let boundary =
+        multer::parse_boundary(content_type.unwrap_or_default()).map_err(|e| malformed(&e))?;
     let mut multipart = Multipart::new(BodyDataStream::new(Full::new(body)), boundary);
     let mut form = Form::default();
-    while let Some(field) = multipart.next_field().await.map_err(malformed)? {
+    while let Some(field) = multipart.next_field().await.map_err(|e| malformed(&e))? {
         form.put(field).await?;
     }
     Ok(form)
@@ -39,7 +40,7 @@ impl Form {
         let Some(field) = part.name().map(str::to_owned) else { return Ok(()) };
         let name = part.file_name().map(str::to_owned);
         let content_type = part.content_type().map(ToString::to_string);
-        let bytes = part.bytes().await.map_err(malformed)?;
+        let bytes = part.bytes().await.map_err(|e| malformed(&e))?;
         match name {
             Some(name) if name.is_empty() && bytes.is_empty() => {}
             Some(name) => {
@@ -51,6 +52,6 @@ impl Form {
     }
 }
 
-fn malformed(error: multer::Error) -> Error {
+fn malformed(error: &multer::Error) -> Error {
     Error::new(StatusCode::BAD_REQUEST, format!("the body is no multipart/form-data: {error}"))
 }

@@ -101,7 +101,7 @@ impl Guestbook {
 }
 
 /// Instead of Sijax's own message box, for calls that do not fit their function.
-fn explain(mut page: Page, sijax: Request) {
+async fn explain(mut page: Page, sijax: Request) {
     let problem = sijax.problem().unwrap_or_default();
     page.text("#refused", format!("{}: {problem}", sijax.function()));
 }

@@ -20,4 +20,5 @@ document.getElementById("bake").onclick = () => sjxComet.request("bake", [12]);
 
 sjxUpload.registerForm({ formId: "parcel", callback: "parcel_upload" });
 
-sjxComet.request("watch");
+// A page that has not loaded yet would go on loading for as long as the frame does.
+addEventListener("load", () => setTimeout(() => sjxComet.request("watch")));

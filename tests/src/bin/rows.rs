@@ -116,12 +116,13 @@ fn rust(text: &str) -> Vec<String> {
     names
 }
 
-/// Of JavaScript, where a test is `scene("…", …)` or `test("…", …)`.
+/// Of JavaScript, where a test is `scene("…", …)` or `test("…", …)`, its name in double quotes or backticks.
 fn script(text: &str) -> Vec<String> {
     let quoted = |line: &str| {
         let call = line.trim_start();
-        let rest = call.strip_prefix("scene(\"").or_else(|| call.strip_prefix("test(\""))?;
-        Some(rest.split_once('"')?.0.to_owned())
+        let rest = call.strip_prefix("scene(").or_else(|| call.strip_prefix("test("))?;
+        let quote = rest.chars().next().filter(|first| matches!(first, '"' | '`'))?;
+        Some(rest[1..].split_once(quote)?.0.to_owned())
     };
     text.lines().filter_map(quoted).collect()
 }
@@ -155,7 +156,8 @@ mod checks {
         let text =
             "fn s_01_helper() {}\n#[tokio::test(start_paused = true)]\nasync fn s_07_s_19_x() {}\n";
         assert_eq!(rust(text), ["s_07_s_19_x"]);
-        assert_eq!(script("scene(\"S-15 S-18 a form\", {}, …"), ["S-15 S-18 a form"]);
+        let text = "scene(\"S-15 S-18 a form\", {}, …\n  scene(`S-23 ${with}`, …\nscene(name, …";
+        assert_eq!(script(text), ["S-15 S-18 a form", "S-23 ${with}"]);
         assert_eq!(ids("s_07_s_19_x"), ["S-07", "S-19"]);
         assert_eq!(ids("S-15 S-18 a form"), ["S-15", "S-18"]);
         assert!(ids("a_form_with_files").is_empty() && ids("s_7").is_empty());

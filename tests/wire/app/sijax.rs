@@ -204,11 +204,11 @@ fn after(mut page: Page) {
     page.html_append("#log", Html::trusted("after"));
 }
 
-fn invalid_request(mut page: Page, sijax: Request) {
+async fn invalid_request(mut page: Page, sijax: Request) {
     page.alert(format!("no {}", sijax.function()));
 }
 
-fn invalid_call(mut page: Page, sijax: Request) {
+async fn invalid_call(mut page: Page, sijax: Request) {
     page.alert(format!("wrong: {}", sijax.problem().unwrap_or_default()));
 }
 
