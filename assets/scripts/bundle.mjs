@@ -10,13 +10,18 @@ import { minify } from "terser";
 export const root = new URL("..", import.meta.url).pathname;
 export const dist = join(root, "dist");
 
-export async function bundle(entry) {
+/** The modules, each behind those that it loads on demand. */
+const MODULES = ["morph", "markup", "websocket", "transports", "channels", "comet"];
+const ENTRIES = { comet: "src/index.ts" };
+
+/** Bundles a module; what it loads is called by the versions given, so that it meets no other ones. */
+export async function bundle(entry, versions = {}) {
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: [entry],
     bundle: true,
     // Loaded by a page that needs it, from beside the client.
-    external: ["./transports.js", "./tabs.js", "./morph.js", "./websocket.js"],
+    external: MODULES.map((name) => `./${name}.js`),
     minifySyntax: true,
     format: "esm",
     target: "es2022",
@@ -25,9 +30,17 @@ export async function bundle(entry) {
     write: false,
   });
   // After esbuild's own pass: a twentieth is gained by inlining, which esbuild does not do.
-  const compress = { passes: 3, pure_getters: true, unsafe: true, unsafe_arrows: true, hoist_funs: true };
+  const compress = { passes: 3, pure_getters: true, unsafe: true, unsafe_arrows: true };
   const { code } = await minify(outputFiles[0].text, { module: true, ecma: 2022, compress });
-  return `${code}\n`;
+  const addressed = code.replace(/import\("\.\/(\w+)\.js"\)/g, (_, name) => `import("./${name}.js?v=${versions[name]}")`);
+  return `${addressed}\n`;
+}
+
+/** 64 bits of FNV-1a, by which the server knows a file's version as well. */
+function version(text) {
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of Buffer.from(text)) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+  return hash.toString(16).padStart(16, "0");
 }
 
 /** The public types: the modules that hold them, joined, with what they import from each other. */
@@ -51,11 +64,15 @@ export const gzipped = (text) => gzipSync(text, { level: 9 }).length;
 /** What morphlex' licence asks for; its text lies beside the file. */
 const NOTICE = "/*! morphlex 1.4.0, MIT, Copyright (c) 2024 Joel Drapper, see morph.LICENSE */\n";
 
-export const outputs = async () => ({
-  "comet.js": await bundle("src/index.ts"),
-  "transports.js": await bundle("src/transports.ts"),
-  "websocket.js": await bundle("src/websocket.ts"),
-  "morph.js": NOTICE + (await bundle("src/morph.ts")),
-  "tabs.js": await bundle("src/tabs.ts"),
-  "comet.d.ts": declarations(),
-});
+/** Every file by its name. */
+export async function outputs() {
+  const files = {};
+  const versions = {};
+  for (const name of MODULES) {
+    const notice = name === "morph" ? NOTICE : "";
+    const text = notice + (await bundle(ENTRIES[name] ?? `src/${name}.ts`, versions));
+    files[`${name}.js`] = text;
+    versions[name] = version(text);
+  }
+  return { ...files, "comet.d.ts": declarations() };
+}

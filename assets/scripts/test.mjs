@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { root } from "./bundle.mjs";
 
-const tests = readdirSync(join(root, "test")).filter((name) => name.endsWith(".test.ts"));
+const only = process.argv.slice(2);
+const isWanted = (name) => !only.length || only.some((one) => name.startsWith(one));
+const tests = readdirSync(join(root, "test")).filter((name) => name.endsWith(".test.ts") && isWanted(name));
 // Below node_modules, so that the bundles find the packages they leave out.
 const out = mkdtempSync(join(root, "node_modules/.test-"));
 try {

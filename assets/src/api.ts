@@ -135,22 +135,27 @@ export interface SubmitOptions extends CallOptions {
 export interface Config {
   /** The app's mount, a path or URL; the folder above the module's own by default. */
   mount: string;
-  /** `sanitize` (default): pushed HTML cannot run code. `trusted`: it is inserted as it is. */
-  html: "sanitize" | "trusted";
+  /**
+   * `sanitize` (default): pushed HTML cannot run code. `trusted`: it is inserted as it is. A
+   * function makes of it what is inserted, for a page with a sanitiser of its own.
+   */
+  html: "sanitize" | "trusted" | ((html: string) => Node);
   /** Runs `script` commands, with this CSP nonce. Off unless the page opts in. */
   scripts: string | undefined;
   /** Other origins that a `redirect` command may lead to. */
   redirects: readonly string[];
   /** Sends a CSRF token with each call; on when the page has `<meta name="comet-csrf">`. */
-  csrf: boolean | undefined;
+  csrf?: boolean | undefined;
   /** How channels are followed to begin with; the transports behind it are what is left. */
   transport: Transport;
   /** Follows channels by one connection for all tabs of a browser; on by default. */
   share: boolean;
+  /** Closes streams while the page is hidden, and goes on where they were when it is seen again. */
+  pauseHidden: boolean;
   /** Makes what is inside an element like this; the client's own way is loaded with the first use. */
-  morph: ((element: Element, next: DocumentFragment) => void) | undefined;
+  morph?: ((element: Element, next: DocumentFragment) => void) | undefined;
   /** Replaces the console for reported errors. */
-  onError: ((error: unknown) => void) | undefined;
+  onError?: ((error: unknown) => void) | undefined;
 }
 
 export interface Comet {

@@ -1,10 +1,11 @@
-import type { Args, CallOptions } from "./api.js";
-import { page, settled } from "./commands.js";
+import type { Args, CallOptions, Command } from "./api.js";
+import { apply, settled } from "./commands.js";
 import { locate } from "./config.js";
-import { either, follow, type Open } from "./follow.js";
-import { kit, more } from "./kit.js";
+import { either, follow } from "./follow.js";
+import { kit } from "./kit.js";
+import { posted } from "./post.js";
+import { rare } from "./rare.js";
 import { reportGap } from "./report.js";
-import { ndjson } from "./stream.js";
 
 const running = new Map<AbortController, string>();
 
@@ -23,12 +24,14 @@ export async function call<T>(name: string, args: Args = [], options: CallOption
     const value = await follow({
       open:
         transport === "frame"
-          ? async (link) => (await more())!.posted(url, args)(link)
+          ? async (link) => (await rare(kit)).posted(url, args)(link)
           : kit.call(name, args, posted(url, args)),
       repeatable: false,
       signal: stopped,
       onMessage(message) {
-        if (!page(message, onCommand)) onMessage?.(message);
+        if (message.event !== "page") return onMessage?.(message);
+        const commands = message.data as Command[];
+        void apply(commands.filter((one) => onCommand?.(one) !== false));
       },
       onGap: reportGap,
       onState,
@@ -42,15 +45,4 @@ export async function call<T>(name: string, args: Args = [], options: CallOption
   } finally {
     running.delete(controller);
   }
-}
-
-function posted(url: URL, args: Args): Open {
-  const isRaw = args instanceof FormData || args instanceof URLSearchParams;
-  const headers = {
-    Accept: "application/x-ndjson, application/json;q=0.9",
-    "X-Comet": "1",
-    ...(!isRaw && { "Content-Type": "application/json" }),
-  };
-  const body = isRaw ? args : JSON.stringify(args);
-  return (link) => ndjson(url, { method: "POST", body, headers }, link);
 }

@@ -1,12 +1,14 @@
 import type { Gap, Message, Present, Problem, State } from "./api.js";
-import { locate } from "./config.js";
-import { CometError } from "./errors.js";
-import { follow, type Link } from "./follow.js";
-import { more } from "./kit.js";
+import { blame } from "./blame.js";
+import type { Link } from "./follow.js";
+import type { Kit } from "./kit.js";
 import { once, type Polled } from "./poll.js";
 import { isAfter } from "./position.js";
 import { climbing } from "./rungs.js";
 import { sharing, type Tabs } from "./sharing.js";
+
+/** What the page's own part of this one gives. */
+let kit: Kit;
 
 /** A subscription as the page's one connection sees it. */
 export interface Member {
@@ -47,8 +49,6 @@ const channelsOf = (some: Iterable<Member>): string[] => [
 /** Who follows each channel that has presence. */
 const rooms = new Map<string, readonly Present[]>();
 
-export const presentOf = (channel: string): readonly Present[] => rooms.get(channel) ?? [];
-
 /** `change` is the join or leave that led to it. */
 function meet(channel: string, present?: readonly Present[], change?: Message): void {
   if (!present) return;
@@ -56,13 +56,24 @@ function meet(channel: string, present?: readonly Present[], change?: Message): 
   each([channel], "onPresence", present, change);
 }
 
-export const positionOf = (channel: string): string | undefined => positions.get(channel);
+/** The page's one connection for all its channels. */
+export function channels(given: Kit): Channels {
+  kit = given;
+  return { join, leave, positionOf: (channel) => positions.get(channel) };
+}
+export interface Channels {
+  /** Takes a subscription in, which begins with what is new or after the given position. */
+  join(member: Member, from?: string): void;
+  leave(member: Member): void;
+  positionOf(channel: string): string | undefined;
+}
 
-/** Takes a subscription in, which begins with what is new or after the given position. */
-export function join(member: Member, from?: string): void {
+function join(member: Member, from?: string): void {
   const { channel } = member;
   members.add(member);
   member.onState(positions.has(channel) ? state : "waiting");
+  const present = rooms.get(channel);
+  if (present) member.onPresence(present);
   if (from && isAfter(positions.get(channel), from)) {
     stop.abort(0);
     followed = "";
@@ -70,11 +81,12 @@ export function join(member: Member, from?: string): void {
   }
   changed();
   if (channelsOf(members).length > MOST) {
-    member.end(new CometError("refused", { title: "Too many channels" }));
+    const detail = `a page follows ${MOST} channels at most; close a subscription before "${channel}"`;
+    member.end(kit.refused({ title: "Too many channels", detail }));
   }
 }
 
-export function leave(member: Member): void {
+function leave(member: Member): void {
   if (members.delete(member)) changed();
   isNeeded() || tabs?.rest();
 }
@@ -110,7 +122,7 @@ const client = crypto.getRandomValues(new Uint32Array(4)).join("-");
 
 const address = (names: readonly string[], history = 0, who = `client=${client}&`): URL => {
   const query = names.map(encodeURIComponent).join("&channel=");
-  return locate(`/comet/events?${who}history=${history}&channel=${query}`);
+  return kit.locate(`/comet/events?${who}history=${history}&channel=${query}`);
 };
 
 /** Calls a method of each subscription to these channels. */
@@ -142,15 +154,15 @@ async function run(
     positions.set(channel, position);
     each([channel], "take", { ...item, id: position, channel });
   };
-  const alone = climbing(url, heard);
+  const alone = climbing(kit, url, heard);
   const cursor = (): string => names.flatMap((name) => positions.get(name) ?? []).join("~");
   const onState = (now: State): void => each(names, "onState", (state = now));
   // Asked without the page's id, the server does not take it for somebody who is there.
-  const ask = (link: Link): Promise<Polled> => once(address(names, history, "present=1&"), link, 0);
+  const ask = (link: Link): Promise<Polled> => once(kit, address(names, history, "present=1&"), link, 0);
   try {
-    await follow({
+    await kit.follow({
       async open(link) {
-        tabs = await sharing(url, { join, leave, isNeeded });
+        tabs = sharing(kit, url, { join, leave, isNeeded });
         const here = { ...link, cursor: cursor() };
         return tabs ? tabs.open({ names, cursor, alone, ask, onState }, here) : alone(here);
       },
@@ -170,7 +182,7 @@ async function run(
         if (event !== "closed") return take(channel ?? event, id, { event: "message", data });
         const { channel: over, reason, problem } = data as Closed;
         // Who was too slow comes back by its position.
-        if (reason !== "slow") each([over], "end", problem && new CometError("refused", problem), reason);
+        if (reason !== "slow") each([over], "end", problem && kit.refused(problem), reason);
       },
       onGap(gap) {
         meet(gap.channel!, gap.present?.members);
@@ -183,9 +195,8 @@ async function run(
   } catch (error) {
     if (signal.aborted) return;
     followed = "";
-    const ask = (name: string): Promise<Polled> => once(address([name]), {} as Link, 0);
+    const ask = (name: string): Promise<Polled> => once(kit, address([name]), {} as Link, 0);
     const end = (name: string, error: unknown): void => each([name], "end", error);
-    const isFound = await (await more())?.blame(names, ask, end);
-    if (!isFound && !signal.aborted) each(names, "end", error);
+    if (!(await blame(names, ask, end)) && !signal.aborted) each(names, "end", error);
   }
 }

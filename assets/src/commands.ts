@@ -1,8 +1,8 @@
-import type { Command, Message } from "./api.js";
+import type { Command } from "./api.js";
 import { setAttribute } from "./attributes.js";
 import { config } from "./config.js";
 import { CometError } from "./errors.js";
-import { fragment, runScript } from "./html.js";
+import { fragment, markup, policy, prepare } from "./html.js";
 import { fire, report } from "./report.js";
 
 /** The fields of the built-in commands, as the server writes them. */
@@ -79,19 +79,16 @@ const types: Record<string, Apply> = {
       const { protocol, origin, href } = new URL(command.redirect, document.baseURI);
       const isAllowed = [location.origin, ...config.redirects].includes(origin);
       if (!isAllowed || !/^http/.test(protocol)) {
-        throw new Error("another origin, not in configure({ redirects })");
+        throw new Error(`${origin} is not in configure({ redirects })`);
       }
       location.assign(href);
     },
     call({ call, params = [] }) {
       const run = functions.get(call);
-      if (!run) throw new Error("no such function is registered");
+      if (!run) throw new Error(`no function is registered as "${call}"`);
       run(...(params as never[]));
     },
-    script({ script }) {
-      if (config.scripts === undefined) throw new Error("the page has not opted in to scripts");
-      runScript(script);
-    },
+    script: async ({ script }) => (await markup()).run(script, config.scripts, policy()),
 };
 
 export const command = (type: string, run: (command: Command) => unknown): void =>
@@ -99,9 +96,10 @@ export const command = (type: string, run: (command: Command) => unknown): void 
 
 async function applyOne(one: Command): Promise<void> {
   try {
-    if (!Object.hasOwn(types, one.type)) throw new Error("unknown command type");
+    if (!Object.hasOwn(types, one.type)) throw new Error(`unknown command type "${one.type}"`);
+    if ("html" in one) await prepare();
     const applied = types[one.type]!(one as Wire);
-    if (one["setType"] === "morph") await applied;
+    if (one["setType"] === "morph" || one.type === "script") await applied;
   } catch (error) {
     const detail = `${(error as Error).message}: ${JSON.stringify(one).slice(0, 200)}`;
     report(new CometError("command", { detail }));
@@ -125,19 +123,8 @@ export function apply(commands: readonly Command[]): Promise<void> {
 
 /** The next frame; at once where no frames are drawn, soon where they stop being drawn. */
 const turn = (): Promise<unknown> =>
-  document.hidden
-    ? Promise.resolve()
-    : new Promise((resolve) => {
-        requestAnimationFrame(resolve);
-        setTimeout(resolve, 100);
-      });
-
-/** Applies a `page` message; false for any other. */
-export function page(
-  { event, data }: Message,
-  onCommand?: (command: Command) => boolean | void,
-): boolean {
-  if (event !== "page") return false;
-  void apply((data as Command[]).filter((one) => onCommand?.(one) !== false));
-  return true;
-}
+  new Promise((resolve) => {
+    if (document.hidden) resolve(0);
+    requestAnimationFrame(resolve);
+    setTimeout(resolve, 100);
+  });

@@ -1,18 +1,17 @@
 import type { Config } from "./api.js";
 
-/** The page's opt-in to `script` commands, if there is one. */
-const optIn = "script[data-comet-scripts]";
+/** What the page's own script element asks for. */
+const asked = (option: string): HTMLScriptElement | null =>
+  document.querySelector(`script[data-comet-${option}]`);
 
 export const config: Config = {
   mount: new URL("..", import.meta.url).href,
   html: "sanitize",
-  scripts: document.querySelector<HTMLScriptElement>(optIn)?.nonce,
+  scripts: asked("scripts")?.nonce,
   redirects: [],
-  csrf: undefined,
   transport: "sse",
   share: true,
-  morph: undefined,
-  onError: undefined,
+  pauseHidden: !!asked("pause-hidden"),
 };
 
 /** A route below the mount as a full URL; anything but a path stays what it is. */

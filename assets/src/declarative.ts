@@ -9,6 +9,8 @@ import { subscribe } from "./subscription.js";
 const CONTROLS = "input:not([type=button],[type=submit]),select,textarea";
 const ACTIVE = "[data-comet-call],[data-comet-cancel]";
 const SOURCE = "[data-comet-events],[data-comet-channel]";
+/** What says which stream an element has: another value begins another one. */
+const ATTRIBUTES = ["events", "channel", "cursor"].map((name) => `data-comet-${name}`);
 const busy = new WeakSet<Element>();
 const streams = new Map<HTMLElement, { source: string; stop: AbortController }>();
 
@@ -67,8 +69,8 @@ async function listen(element: HTMLElement, signal: AbortSignal): Promise<void> 
   }
 }
 
-const sourceOf = ({ dataset }: HTMLElement): string =>
-  `${dataset["cometEvents"]} ${dataset["cometChannel"]}`;
+const sourceOf = (element: HTMLElement): string =>
+  ATTRIBUTES.map((name) => element.getAttribute(name)).join(" ");
 
 /** Opens a stream for each element that asks for one, and closes those whose element is gone. */
 function sync(): void {
@@ -88,8 +90,7 @@ function sync(): void {
 /** Takes the `data-comet-*` attributes of the page into service. */
 export function start(): void {
   for (const type of ["click", "change", "submit"]) document.addEventListener(type, act);
-  const attributeFilter = ["data-comet-events", "data-comet-channel"];
-  const options = { childList: true, subtree: true, attributeFilter };
+  const options = { childList: true, subtree: true, attributeFilter: ATTRIBUTES };
   new MutationObserver(sync).observe(document, options);
   sync();
 }

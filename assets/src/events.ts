@@ -1,5 +1,5 @@
-import type { EventsOptions, Message } from "./api.js";
-import { page } from "./commands.js";
+import type { Command, EventsOptions, Message } from "./api.js";
+import { apply } from "./commands.js";
 import { locate } from "./config.js";
 import { follow } from "./follow.js";
 import { inbox } from "./inbox.js";
@@ -30,8 +30,9 @@ export async function* messages<T>(
     cursor,
     signal: stop.signal,
     onMessage(message) {
-      if (page(message) || (names && !names.includes(message.event))) return;
-      messages.push(message as Message<T>);
+      const { event, data } = message;
+      if (event === "page") void apply(data as Command[]);
+      else if (!names || names.includes(event)) messages.push(message as Message<T>);
     },
     onGap,
     onState,

@@ -1,5 +1,6 @@
 import type { Attendance, Gap, Message, Problem, State } from "./api.js";
 import { delay, pause } from "./backoff.js";
+import { today } from "./day.js";
 import { CometError } from "./errors.js";
 import { isAfter } from "./position.js";
 import { guard } from "./report.js";
@@ -28,6 +29,8 @@ export interface Hello {
   readonly user?: string;
   /** Who follows each channel that has presence. */
   readonly present?: Record<string, Attendance>;
+  /** How the stream is that this one is a part of; `running` where it is its own. */
+  readonly state?: State;
 }
 
 /** Opens one connection and resolves when it has ended; a refusal rejects with a CometError. */
@@ -46,9 +49,12 @@ export interface Course {
   onState: (state: State) => void;
 }
 
-/** The signal of both. */
-export const either = ({ signal }: AbortController, other = signal): AbortSignal =>
-  AbortSignal.any([signal, other]);
+/** The signal of all of them. */
+export const either = (
+  { signal }: AbortController,
+  other = signal,
+  another = signal,
+): AbortSignal => AbortSignal.any([signal, other, another]);
 
 const lost = (error?: unknown): CometError =>
   error instanceof CometError
@@ -81,7 +87,7 @@ export async function follow(course: Course): Promise<unknown> {
       ({ cursor = cursor, heartbeat = heartbeat, resume = 0 } = data as Hello);
       lostAt = 0;
       course.onHello?.(data as Hello);
-      onState("running");
+      onState((data as Hello).state ?? "running");
     },
     beat() {},
     gap: ({ id, data }) => onGap({ ...(id && { id }), ...(data as Gap) }),
@@ -96,9 +102,9 @@ export async function follow(course: Course): Promise<unknown> {
   /** Opens one connection, reads it to its end, and says why it ended. */
   const connect = async (): Promise<CometError> => {
     const controller = new AbortController();
-    const link = either(controller, signal);
+    const link = either(controller, signal, repeatable ? await today() : signal);
     const cut = (): void => controller.abort();
-    const { alive, stop } = watch(repeatable, () => heartbeat, cut);
+    const alive = watch(controller, repeatable, () => heartbeat);
     const emit = (message: Message): void => {
       const { id, event } = message;
       alive();
@@ -115,7 +121,6 @@ export async function follow(course: Course): Promise<unknown> {
     } catch (error) {
       return lost(link.aborted ? undefined : error);
     } finally {
-      stop();
       cut();
     }
   };
@@ -135,6 +140,7 @@ export async function follow(course: Course): Promise<unknown> {
     const away = Date.now() - (lostAt ||= Date.now());
     if (isFinal(failure) || (!repeatable && away >= resume)) throw failure;
     onState("waiting");
-    await pause(after || failure.after || delay(attempt++, away), signal);
+    after ||= failure.after;
+    await pause(after || delay(attempt++, away), signal, !!after);
   }
 }

@@ -1,7 +1,6 @@
 import { config } from "./config.js";
-import { isRefused } from "./attributes.js";
 
-interface Policy {
+export interface Policy {
   createHTML(html: string): string;
   createScript(script: string): string;
   createScriptURL(url: string): string;
@@ -24,34 +23,25 @@ export const policy = (): Policy =>
     rules,
   ) ?? rules);
 
+/** What browsers without `setHTML` need, and pages that run scripts: loaded for the first of them. */
+export const markup = async () => (await import("./markup.js")).markup;
+let scrub: ((root: DocumentFragment) => void) | undefined;
+
+/** Loads what `fragment` needs in this browser. */
+export async function prepare(): Promise<void> {
+  if (!("setHTML" in Element.prototype)) scrub ??= (await markup()).scrub;
+}
+
 /** Parses pushed HTML, without what could run code unless the page trusts it. */
 export function fragment(html: string): DocumentFragment {
   const template: Sanitizing = document.createElement("template");
-  if (config.html === "sanitize" && template.setHTML) {
-    template.setHTML(html, { sanitizer: {} });
-  } else {
+  const { content } = template;
+  const { html: how } = config;
+  if (typeof how === "function") content.append(how(html));
+  else if (how === "sanitize" && template.setHTML) template.setHTML(html, { sanitizer: {} });
+  else {
     template.innerHTML = policy().createHTML(html);
-    if (config.html === "sanitize") scrub(template.content);
+    if (how === "sanitize") scrub!(content);
   }
-  return template.content;
-}
-
-/** What `setHTML` removes, for browsers without it; the tree is not parsed again afterwards. */
-export function scrub(root: DocumentFragment): void {
-  for (const element of root.querySelectorAll("*")) {
-    if (/^(script|i?frame|object|embed|use)$/i.test(element.localName)) element.remove();
-    for (const { name, value } of [...element.attributes]) {
-      if (isRefused(name, value)) element.removeAttribute(name);
-    }
-    if (element instanceof HTMLTemplateElement) scrub(element.content);
-  }
-}
-
-/** Runs a script as an element with the page's nonce, which a strict CSP asks for. */
-export function runScript(script: string): void {
-  const element = document.createElement("script");
-  element.nonce = config.scripts ?? "";
-  element.text = policy().createScript(script);
-  document.head.append(element);
-  element.remove();
+  return content;
 }

@@ -44,7 +44,7 @@ export function inbox<T>(
   return {
     push(item) {
       if (waiting.length < buffer) waiting.push(item);
-      else end(new CometError("overflow", { title: "Too many messages" }));
+      else end(new CometError("overflow", { title: `${buffer} messages waited, the limit of \`buffer\`` }));
       wake();
     },
     end,

@@ -1,29 +1,29 @@
-import { config } from "./config.js";
+import { config, locate } from "./config.js";
 import { csrf } from "./csrf.js";
+import { today } from "./day.js";
 import { CometError } from "./errors.js";
+import { follow } from "./follow.js";
 import { policy } from "./html.js";
-import { once } from "./poll.js";
+import { post } from "./post.js";
+import { eventSource } from "./sse.js";
 import { at, lines } from "./stream.js";
 import type { Args, Problem } from "./api.js";
 import type { Open } from "./follow.js";
 
-/** What the module of rare transports gets from this one, which a page may know by another URL. */
+/** What the modules that are loaded on demand get from this one, which a page may know by another URL. */
 export const kit = {
   config,
+  locate,
   at,
   csrf,
+  eventSource,
+  follow,
   lines,
-  once,
   policy,
+  post,
+  today,
   refused: (problem: Problem): CometError => new CometError("refused", problem),
   /** How a call is made where nothing else is said. */
   call: (_name: string, _args: Args, byFetch: Open): Open => byFetch,
 };
 export type Kit = typeof kit;
-
-/** What few pages need, from a module that is loaded when one does; nothing where it cannot be. */
-export const more = () =>
-  import("./transports.js").then(
-    ({ transports }) => transports(kit),
-    () => undefined,
-  );

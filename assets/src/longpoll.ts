@@ -1,13 +1,13 @@
 import type { Link, Open } from "./follow.js";
 import type { Kit } from "./kit.js";
-import type { Polled } from "./poll.js";
+import { once, type Polled } from "./poll.js";
 
 type Ask = (cursor: string | undefined, timeout: number) => Promise<Polled>;
 
 export const longpoll =
   (kit: Kit, url: URL): Open =>
   (link) =>
-    poll(link, (cursor, timeout) => kit.once(url, { ...link, cursor }, timeout));
+    poll(link, (cursor, timeout) => once(kit, url, { ...link, cursor }, timeout));
 
 /** Reads by long polling. The first reply comes at once, so that a silent stream has begun too. */
 export async function poll(link: Link, ask: Ask): Promise<void> {

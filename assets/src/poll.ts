@@ -1,6 +1,6 @@
 import type { Message } from "./api.js";
 import type { Link } from "./follow.js";
-import { ask } from "./stream.js";
+import type { Kit } from "./kit.js";
 
 export interface Polled {
   readonly events: readonly Message[];
@@ -10,9 +10,9 @@ export interface Polled {
 }
 
 /** Asks for what there is after the link's cursor, and waits for it for so many ms at most. */
-export async function once(url: URL, link: Link, timeout: number): Promise<Polled> {
+export async function once({ post }: Kit, url: URL, link: Link, timeout: number): Promise<Polled> {
   url.searchParams.set("timeout", `${timeout}`);
   const headers = { Accept: "application/json" };
   // Out of reach of caches, which answer equal requests one after the other.
-  return (await ask(url, { method: "POST", headers }, link)).json();
+  return (await post(url, { headers }, link)).json();
 }

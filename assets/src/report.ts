@@ -11,8 +11,13 @@ export function report(error: unknown, target: EventTarget = document): void {
   if (fire(target, "comet:error", error)) (config.onError ?? console.error)(error);
 }
 
-export const reportGap = ({ reason }: Gap): void =>
-  report(new CometError("gap", { detail: reason }));
+export const reportGap = ({ channel = "the stream", from, to, reason }: Gap): void =>
+  report(
+    new CometError("gap", {
+      title: "Messages were lost",
+      detail: `${channel}: ${from} up to ${to} (${reason}), without onGap`,
+    }),
+  );
 
 /** Runs someone else's code, and waits for it, so that its error stays its own. */
 export async function guard(run: () => unknown): Promise<void> {

@@ -1,11 +1,12 @@
-import { config } from "./config.js";
 import type { Link, Open } from "./follow.js";
-import { more } from "./kit.js";
-import { CONTROL, eventSource } from "./sse.js";
-import { lines } from "./stream.js";
+import type { Kit } from "./kit.js";
+import { rare } from "./rare.js";
+import { CONTROL } from "./sse.js";
 
 /** Where the transport that works is remembered. */
 export const KEY = "comet";
+/** What a stream of channels tells about them. */
+const ABOUT = ["closed", "join", "leave"];
 /** How long a connection may say nothing at all, its greeting included, in ms. */
 export const SILENCE = 10_000;
 
@@ -39,10 +40,13 @@ export async function listen(open: Open, link: Link, onSilence: () => void): Pro
  * Follows channels by server-sent events, called by these names, and by whichever other transport
  * works once those have failed or the page asks for it.
  */
-export const climbing = (url: URL, heard: readonly string[]): Open => {
-  const best = heard.some((name) => CONTROL.includes(name)) ? lines(url) : eventSource(url, heard);
+export const climbing = (kit: Kit, url: URL, heard: readonly string[]): Open => {
+  const { config, eventSource, lines } = kit;
+  const isOdd = heard.some((name) => [...CONTROL, ...ABOUT].includes(name));
+  const best = isOdd ? lines(url) : eventSource(url, [...heard, ...ABOUT]);
   return async (link) => {
-    const rest = (trouble || config.transport !== "sse") && (await more());
+    // Without them the best one goes on by itself.
+    const rest = (trouble || config.transport !== "sse") && (await rare(kit).catch(() => {}));
     if (rest) return rest.ladder(url, best, trouble)(link);
     try {
       await listen(best, link, () => (trouble = "silent"));

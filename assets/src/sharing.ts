@@ -1,13 +1,11 @@
-import { config } from "./config.js";
-import type { Desk, Tabs } from "./tabs.js";
+import type { Kit } from "./kit.js";
+import { type Desk, Tabs } from "./tabs.js";
 
-let tabs: Promise<Tabs | undefined> | undefined;
+let tabs: Tabs | undefined;
 
 /** The tabs to share a connection to this app with, where the browser and the page allow it. */
-export function sharing(url: URL, desk: Omit<Desk, "app">): typeof tabs {
+export function sharing({ config, today }: Kit, url: URL, desk: Omit<Desk, "app" | "today">): Tabs | undefined {
   if (!config.share || !navigator.locks || url.origin !== location.origin) return;
-  return (tabs ??= import("./tabs.js")
-    .then(({ Tabs }) => new Tabs({ app: url.pathname, ...desk }))
-    .catch(() => (tabs = undefined)));
+  return (tabs ??= new Tabs({ app: url.pathname, today, ...desk }));
 }
 export type { Tabs };

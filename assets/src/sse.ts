@@ -1,7 +1,7 @@
 import type { Link, Open } from "./follow.js";
 import { at, lines } from "./stream.js";
 
-export const CONTROL = "hello page beat gap closed join leave done error bye".split(" ");
+export const CONTROL = "hello page beat gap done error bye".split(" ");
 
 /** Server-sent events. An EventSource that never opened does not say why; the same by fetch does. */
 export const eventSource =

@@ -1,5 +1,4 @@
 import type { Problem } from "./api.js";
-import { csrf } from "./csrf.js";
 import { CometError } from "./errors.js";
 import type { Link, Open } from "./follow.js";
 
@@ -12,49 +11,30 @@ export function at(url: URL, { cursor }: Link): URL {
   return here;
 }
 
-/**
- * Makes one request past every cache, a POST with the app's token where it asks for one; a refusal
- * rejects with what the server says.
- */
-export async function ask(url: URL, init: RequestInit, link: Link, fresh = false): Promise<Response> {
-  const { signal } = link;
-  const token = init.method && (await csrf(fresh));
-  const headers = { ...(init.headers as object), ...(token && { "X-Comet-Csrf": token }) };
-  const response = await fetch(at(url, link), { ...init, headers, cache: "no-store", signal });
-  if (response.ok) return response;
-  const error = await refusal(response);
-  const isStale = init.method && !fresh && error.status === 403 && /csrf/i.test(error.detail);
-  if (!isStale) throw error;
-  return ask(url, init, link, true);
+/** Makes one request past every cache; a refusal rejects with what the server says. */
+export async function ask(url: URL, init: RequestInit, link: Link): Promise<Response> {
+  const response = await fetch(at(url, link), { ...init, cache: "no-store", signal: link.signal });
+  if (!response.ok) throw await refusal(response);
+  return response;
 }
 
-/** Reads newline-delimited JSON over `fetch`. A call's reply that is no stream is its end. */
-export async function ndjson(url: URL, init: RequestInit, link: Link): Promise<void> {
-  const response = await ask(url, init, link);
-  const type = response.headers.get("content-type") ?? "";
-  if (!type.includes("ndjson")) {
-    // A proxy's own page, for instance: what asks for a stream only gets nothing else from Comet.
-    if (!init.method && response.status !== 204) throw new Error(`no stream: ${type}`);
-    return link.emit({ event: "done", data: await plain(response, type) });
-  }
-  // Chromium never delivers another byte of this body after it froze the page.
-  document.addEventListener("resume", link.cut, link);
-  await read(response.body!, link);
-}
+export const typeOf = ({ headers }: Response): string => headers.get("content-type") ?? "";
 
-/** A stream that is only read. */
+/** A stream of newline-delimited JSON over `fetch`, which is only read. */
 export const lines =
   (url: URL): Open =>
-  (link) =>
-    ndjson(url, { headers: { Accept: "application/x-ndjson" } }, link);
+  async (link) => {
+    const response = await ask(url, { headers: { Accept: "application/x-ndjson" } }, link);
+    if (response.status === 204) return link.emit({ event: "done", data: null });
+    const type = typeOf(response);
+    // A proxy's own page, for instance.
+    if (!type.includes("ndjson")) throw new Error(`${url.pathname} is "${type}" instead of a stream`);
+    await read(response, link);
+  };
 
-async function plain(response: Response, type: string): Promise<unknown> {
-  const text = await response.text();
-  return type.includes("json") ? JSON.parse(text) : text || null;
-}
-
-async function read(body: ReadableStream<Uint8Array>, link: Link): Promise<void> {
-  const reader = body.getReader();
+/** Reads newline-delimited JSON to its end. */
+export async function read({ body }: Response, link: Link): Promise<void> {
+  const reader = body!.getReader();
   const decoder = new TextDecoder();
   let rest = "";
   for (;;) {
@@ -65,7 +45,7 @@ async function read(body: ReadableStream<Uint8Array>, link: Link): Promise<void>
     rest = complete.pop()!;
     for (const line of complete) if (line) link.emit(JSON.parse(line));
     if (rest.length > LONGEST_LINE) {
-      throw new CometError("overflow", { title: "Too long" });
+      throw new CometError("overflow", { title: "Message over 16 MiB" });
     }
   }
 }

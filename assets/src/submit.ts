@@ -13,6 +13,6 @@ function argsOf(form: HTMLFormElement, submitter: HTMLElement | null | undefined
 
 export async function submit<T>(form: HTMLFormElement, options: SubmitOptions = {}): Promise<T> {
   const name = form.dataset["cometCall"];
-  if (!name) throw new TypeError("no data-comet-call");
+  if (!name) throw new TypeError(`the form "${form.id}" has no data-comet-call="name of a handler"`);
   return call(name, argsOf(form, options.submitter), options);
 }

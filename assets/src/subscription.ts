@@ -1,7 +1,9 @@
-import type { Gap, Message, SubscribeOptions, Subscription } from "./api.js";
-import { join, leave, type Member, positionOf, presentOf } from "./channels.js";
+import type { Gap, Message, SubscribeOptions, State, Subscription } from "./api.js";
+import type { Channels, Member } from "./channels.js";
 import type { CometError } from "./errors.js";
 import { inbox } from "./inbox.js";
+import { kit } from "./kit.js";
+import { patiently } from "./patience.js";
 import { isAfter } from "./position.js";
 import { guard, report, reportGap } from "./report.js";
 
@@ -10,6 +12,19 @@ const ODD = /[^!-~]+/g;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
+let channels: Channels | undefined;
+
+let loading: Promise<Channels> | undefined;
+
+/** The page's connection for its channels, from a module that is loaded for the first of them. */
+function connection(): Promise<Channels> {
+  loading ??= patiently("channels.js", () => import("./channels.js")).then(
+    (module) => (channels = module.channels(kit)),
+  );
+  loading.catch(() => (loading = undefined));
+  return loading;
+}
+
 export function subscribe<T>(
   name: string,
   handler?: (data: T, message: Message<T>) => unknown,
@@ -17,11 +32,12 @@ export function subscribe<T>(
 ): Subscription<T> {
   const { cursor, history = 0, onGap, snapshot, onState = () => {}, onPresence = () => {} } = options;
   const channel = name.replace(ODD, encodeURIComponent);
-  let seen = cursor ?? positionOf(channel);
+  let seen = cursor ?? channels?.positionOf(channel);
+  let state: State | undefined;
 
   const waiting = inbox<Message<T> | Gap>(options, (error) => {
     own.reason ??= (error as CometError | undefined)?.kind ?? "left";
-    leave(member);
+    channels?.leave(member);
   });
   const missed = (gap: Gap): unknown => {
     const { on_gap: wish } = gap;
@@ -53,21 +69,29 @@ export function subscribe<T>(
       own.reason ??= reason;
       waiting.end(error);
     },
-    onState,
-    onPresence: (present) => void guard(() => onPresence(present)),
+    onState(now) {
+      if (state !== now) onState((state = now));
+    },
+    onPresence(present) {
+      own.present = present;
+      void guard(() => onPresence(present));
+    },
   };
   const own: Mutable<Subscription<T>> = {
     channel,
     cursor: seen,
     reason: undefined,
-    get present() {
-      return presentOf(channel);
-    },
+    present: [],
     close: waiting.close,
     [Symbol.dispose]: waiting.close,
     [Symbol.asyncIterator]: messages,
   };
-  join(member, cursor);
+  const join = ({ join }: Channels): void => {
+    if (!own.reason) join(member, cursor);
+  };
+  member.onState("waiting");
+  if (channels) join(channels);
+  else connection().then(join, waiting.end);
   if (handler) void handle().catch((error) => options.signal?.aborted || report(error));
   return own;
 }

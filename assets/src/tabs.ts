@@ -7,6 +7,8 @@ import type { Polled } from "./poll.js";
 export interface Desk {
   /** What tabs share a connection by: the app they are pages of. */
   readonly app: string;
+  /** Aborts when the page falls asleep, which then cannot lead. */
+  today(): Promise<AbortSignal>;
   join(member: Member, from?: string): void;
   leave(member: Member): void;
   /** Whether the page follows channels for itself. */
@@ -62,9 +64,6 @@ export class Tabs {
   #resign: (() => void) | undefined;
   /** Ends the wait for the lead; there while this page waits. */
   #queue: AbortController | undefined;
-  /** Over when the page is awake. */
-  #sleep: Promise<void> | undefined;
-  #wake = (): void => {};
   /** The connection there is. */
   #link: Link | undefined;
   #isFollower = false;
@@ -82,27 +81,11 @@ export class Tabs {
     this.#notes.addEventListener("message", ({ data }: MessageEvent<Note>) => {
       if (data.want && this.#resign) this.#wanted(data.want);
     });
-    // A page that the browser freezes, or keeps for the way back, cannot lead.
-    const sleep = (): void => {
-      this.#sleep ??= new Promise((resolve) => (this.#wake = resolve));
-      // A lock that a frozen page is given in its turn would be nobody's.
-      this.#queue?.abort();
-      this.rest();
-      this.#link?.cut();
-    };
-    const wake = (): void => {
-      this.#sleep = undefined;
-      this.#wake();
-    };
-    document.addEventListener("freeze", sleep);
-    document.addEventListener("resume", wake);
-    addEventListener("pagehide", sleep);
-    addEventListener("pageshow", wake);
   }
 
   /** Opens a connection: the page's own where it leads, else the leader's. */
   async open(wish: Wish, link: Link): Promise<unknown> {
-    await this.#sleep;
+    (await this.#desk.today()).addEventListener("abort", this.#sleep);
     this.#link = link;
     if (!(await this.#leads())) {
       if (link.signal.aborted || (await this.#follow(wish, link))) return;
@@ -122,6 +105,12 @@ export class Tabs {
     this.#early = [];
     for (const proxy of this.#proxies.values()) this.#drop(proxy);
   }
+
+  readonly #sleep = (): void => {
+    // A lock that a frozen page is given in its turn would be nobody's.
+    this.#queue?.abort();
+    this.rest();
+  };
 
   #say(note: Note): void {
     if (this.#resign) this.#notes.postMessage(note);
@@ -181,6 +170,8 @@ export class Tabs {
     const { from: to, names, cursor, user } = want;
     if (!this.#hello) return void this.#early.push(want);
     const taken = this.#hello.user === user;
+    // First, as what it hears before that does not count.
+    this.#say({ to, taken, heartbeat: this.#hello.heartbeat });
     if (taken) {
       const positions = cursor.split("~");
       names.forEach((name, index) => this.#proxy(name).take(to, positions[index]));
@@ -189,7 +180,6 @@ export class Tabs {
         for (const name of names) this.#proxies.get(name)?.leave(to);
       });
     }
-    this.#say({ to, taken, heartbeat: this.#hello.heartbeat });
   }
 
   #proxy(channel: string): Proxy {
@@ -232,7 +222,8 @@ export class Tabs {
     // Asked as itself, a page gets to know what it may follow, where that is, and who it is.
     const polled = await ask({ ...link, cursor: cursor() });
     polled.events.forEach(link.emit);
-    link.emit({ event: "hello", data: polled });
+    // How the connection is says its leader.
+    link.emit({ event: "hello", data: { ...polled, state: "waiting" } });
     const { signal } = link;
     const from = `${Math.random()}`;
     const { user } = polled;
@@ -260,7 +251,7 @@ export class Tabs {
         if (taken) {
           isTaken = true;
           clearTimeout(patience as number);
-          link.emit({ event: "hello", data: { heartbeat } });
+          link.emit({ event: "hello", data: { heartbeat, state: "waiting" } });
         }
         if (!isTaken) return;
         if (beat) link.alive();

@@ -1,6 +1,5 @@
 import type { Args } from "./api.js";
 import type { Open } from "./follow.js";
-import { blame } from "./blame.js";
 import { framed, posted } from "./frame.js";
 import { jsonp } from "./jsonp.js";
 import type { Kit } from "./kit.js";
@@ -13,8 +12,6 @@ const ALL = ["websocket", "sse", "ndjson", "xhr", "longpoll", "jsonp", "frame"] 
 
 /** What few pages need: a module of its own, which takes from the other what both use. */
 export const transports = (kit: Kit) => ({
-  blame,
-
   /** A call by a form. */
   posted: (url: URL, args: Args): Open => posted(kit, url, args),
 

@@ -2,6 +2,7 @@ import type { Args } from "./api.js";
 import type { CometError } from "./errors.js";
 import type { Open } from "./follow.js";
 import type { Kit } from "./kit.js";
+import { once } from "./poll.js";
 import { Wire } from "./wire.js";
 
 /** How many calls a connection has at once. */
@@ -28,7 +29,7 @@ export const websocket =
     const names = searchParams.getAll("channel");
     if (!wire?.isReady) wire = new Wire(kit, kit.at(url, link), names);
     if (await wire.follow(link, names, +searchParams.get("history")!)) return;
-    await kit.once(url, link, 0);
+    await once(kit, url, link, 0);
     down();
   };
 

@@ -150,7 +150,7 @@ test("a command that fails is reported, and the rest goes on", async () => {
   assert.equal($("p").textContent, "last");
   const errors = reported();
   assert.deepEqual(errors.map(({ kind }) => kind), ["command", "command", "command"]);
-  assert.match(errors[0]!.detail, /^unknown command type: \{"type":"confetti"\}$/);
+  assert.match(errors[0]!.detail, /^unknown command type "confetti": \{"type":"confetti"\}$/);
 });
 
 test("a page can teach its own commands", async () => {
@@ -172,7 +172,7 @@ test("redirect stays with its origin unless the page allows another", async () =
 
 test("script does nothing until the page has opted in", async () => {
   await run({ script: "x()", type: "script" });
-  assert.match(reported()[0]!.detail, /^the page has not opted in to scripts/);
+  assert.match(reported()[0]!.detail, /^the page has not opted in: .* no data-comet-scripts/);
   const scripts: [string, string][] = [];
   const { append } = document.head;
   document.head.append = (...nodes) => {

@@ -5,7 +5,7 @@ import { Hub } from "./hub.js";
 import { start } from "../src/declarative.js";
 
 let hub: Hub;
-const heard: unknown[] = [];
+const heard: [string, unknown][] = [];
 start();
 document.addEventListener("comet:message", (event) => {
   const { id } = event.target as HTMLElement;
@@ -52,6 +52,21 @@ test("begins with what the element asks for", async () => {
     ["b", 2],
     ["b", 3],
   ]);
+});
+
+test("elements of one channel each begin where they say, and anew where that changes", async () => {
+  hub.publish("a", 1, 2, 3, 4);
+  const { epoch } = hub.log("a");
+  html(`<i id="late" data-comet-channel="a" data-comet-cursor="${epoch}.3"></i>
+    <i id="early" data-comet-channel="a" data-comet-cursor="${epoch}.1"></i>`);
+  await settle();
+  const of = (id: string): unknown[] => heard.filter(([who]) => who === id).map(([, data]) => data);
+  assert.deepEqual([of("late"), of("early")], [[4], [2, 3, 4]]);
+  $("#late").dataset["cometCursor"] = `${epoch}.2`;
+  await settle();
+  hub.publish("a", 5);
+  await settle();
+  assert.deepEqual([of("late"), of("early")], [[4, 3, 4, 5], [2, 3, 4, 5]]);
 });
 
 test("a refusal is shown and bubbles from the element", async () => {

@@ -2,13 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./dom.js";
 import { config } from "../src/config.js";
-import { fragment } from "../src/html.js";
+import { fragment, prepare } from "../src/html.js";
 
 const parse = (html: string): string => {
   const element = document.createElement("div");
   element.append(fragment(html));
   return element.innerHTML;
 };
+
+await prepare();
 
 test("takes out what could run code, and nothing else", () => {
   const unsafe: [string, string][] = [
@@ -38,6 +40,12 @@ test("leaves the work to setHTML where the browser has it", () => {
   parse("<b>1</b>");
   delete prototype.setHTML;
   assert.deepEqual(calls, [["<b>1</b>", { sanitizer: {} }]]);
+});
+
+test("inserts what a sanitiser of the page's own makes of it", () => {
+  config.html = (html) => Object.assign(document.createElement("i"), { title: html });
+  assert.equal(parse("<b>"), '<i title="<b>"></i>');
+  config.html = "sanitize";
 });
 
 test("keeps table rows that come without their table", () => {

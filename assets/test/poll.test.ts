@@ -5,6 +5,7 @@ import { json, problem, requests, serve } from "./server.js";
 import type { Message } from "../src/api.js";
 import type { Link } from "../src/follow.js";
 import { poll } from "../src/longpoll.js";
+import { kit } from "../src/kit.js";
 import { once } from "../src/poll.js";
 
 mock.timers.enable({ apis: ["Date"], now: 0 });
@@ -19,7 +20,7 @@ function polling(cursor?: string): { heard: unknown[]; ended: Promise<void> } {
   };
   const { signal } = new AbortController();
   const link: Link = { cursor, signal, alive() {}, cut() {}, emit };
-  const ended = poll(link, (at, timeout) => once(url, { ...link, cursor: at }, timeout));
+  const ended = poll(link, (at, timeout) => once(kit, url, { ...link, cursor: at }, timeout));
   return { heard, ended };
 }
 const tick = (n: number): object => ({ id: `e.${n}`, channel: "a", event: "message", data: n });

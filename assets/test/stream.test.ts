@@ -4,15 +4,16 @@ import { settle } from "./dom.js";
 import { chunks, json, open, problem, requests, serve, stream } from "./server.js";
 import type { Message } from "../src/api.js";
 import { CometError } from "../src/errors.js";
-import { ndjson } from "../src/stream.js";
+import { posted } from "../src/post.js";
+import { lines } from "../src/stream.js";
 
 const url = new URL("http://app.test/clock?zone=utc");
 
-async function read(cursor?: string, init: RequestInit = {}): Promise<Message[]> {
+async function read(cursor?: string, open = lines(url)): Promise<Message[]> {
   const messages: Message[] = [];
   const emit = (message: Message): void => void messages.push(message);
   const { signal } = new AbortController();
-  await ndjson(url, init, { cursor, signal, alive() {}, cut() {}, emit });
+  await open({ cursor, signal, alive() {}, cut() {}, emit });
   return messages;
 }
 
@@ -42,7 +43,7 @@ test("asks for what follows the cursor, past every cache", async () => {
 
 test("takes a call's plain reply for the end of its stream", async () => {
   const end = (data: unknown): Message[] => [{ event: "done", data }];
-  const call = (): Promise<Message[]> => read(undefined, { method: "POST" });
+  const call = (): Promise<Message[]> => read(undefined, posted(url, []));
   serve(json({ a: 1 }), json(null), new Response(null, { status: 204 }), new Response("hi"));
   assert.deepEqual(await call(), end({ a: 1 }));
   assert.deepEqual(await call(), end(null));
@@ -52,8 +53,8 @@ test("takes a call's plain reply for the end of its stream", async () => {
 
 test("takes another page's reply for a lost connection, and none at all for the end", async () => {
   serve(new Response("<html>"), json([]), new Response(null, { status: 204 }));
-  await assert.rejects(read(), /no stream/);
-  await assert.rejects(read(), /no stream/);
+  await assert.rejects(read(), /instead of a stream/);
+  await assert.rejects(read(), /instead of a stream/);
   assert.deepEqual(await read(), [{ event: "done", data: null }]);
 });
 
@@ -76,7 +77,7 @@ test("gives up a line longer than 16 MiB", async () => {
   await assert.rejects(read(), { kind: "overflow" });
 });
 
-test("cuts the connection when the browser wakes a frozen page", async () => {
+test("cuts a call when the browser wakes a frozen page", async () => {
   const link = new AbortController();
   let cuts = 0;
   serve(open({ event: "message", data: 1 }));
@@ -84,7 +85,7 @@ test("cuts the connection when the browser wakes a frozen page", async () => {
     cuts += 1;
     link.abort();
   };
-  const reading = ndjson(url, {}, { cursor: undefined, signal: link.signal, alive() {}, cut, emit() {} });
+  const reading = posted(url, [])({ cursor: undefined, signal: link.signal, alive() {}, cut, emit() {} });
   await settle();
   document.dispatchEvent(new Event("resume"));
   await assert.rejects(reading, { name: "AbortError" });

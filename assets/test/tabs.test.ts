@@ -5,7 +5,8 @@ import { settle } from "./dom.js";
 import { until } from "./until.js";
 import type { Gap, Message, State } from "../src/api.js";
 import type { Member } from "../src/channels.js";
-import type { Link } from "../src/follow.js";
+import type { Hello, Link } from "../src/follow.js";
+import { today } from "../src/day.js";
 import { Tabs } from "../src/tabs.js";
 
 /** The browser's locks. */
@@ -43,6 +44,8 @@ let app = 0;
 class Page {
   user: string | undefined = "ann";
   position = "e.0";
+  /** How its own connection is. */
+  state: State = "running";
   readonly heard: unknown[] = [];
   readonly states: State[] = [];
   readonly members = new Set<Member>();
@@ -57,7 +60,12 @@ class Page {
     this.user = user;
     this.tabs = new Tabs({
       app: `app${app}`,
-      join: (member, from) => void (this.members.add(member), this.joined.push(from)),
+      today,
+      join: (member, from) => {
+        this.members.add(member);
+        this.joined.push(from);
+        member.onState(this.state);
+      },
       leave: (member) => void this.members.delete(member),
       isNeeded: () => !this.stop.signal.aborted,
     });
@@ -69,10 +77,11 @@ class Page {
     while (!this.stop.signal.aborted) {
       const controller = new AbortController();
       const cut = (): void => controller.abort();
-      this.stop.signal.addEventListener("abort", cut);
+      for (const signal of [this.stop.signal, await today()]) signal.addEventListener("abort", cut);
       const emit = (message: Message): void => {
         if (message.event === "bye") return cut();
-        if (message.event !== "hello") this.heard.push(message.event === "message" ? message.data : message.event);
+        if (message.event === "hello") this.states.push((message.data as Hello).state ?? "running");
+        else this.heard.push(message.event === "message" ? message.data : message.event);
         this.position = message.id ?? this.position;
       };
       const link: Link = { cursor: undefined, signal: controller.signal, alive() {}, cut, emit };
@@ -147,8 +156,19 @@ test("gaps, states and ends go to all as well", async () => {
   proxy!.onState("waiting");
   proxy!.end(undefined, "closed");
   await until(() => one!.heard.length > 1);
-  assert.deepEqual([one!.heard, one!.states], [["gap", "closed"], ["waiting"]]);
+  assert.deepEqual([one!.heard, one!.states.slice(-2)], [["gap", "closed"], ["running", "waiting"]]);
   assert.equal(leader.members.size, 0);
+});
+
+test("a page that follows is as its leader is", async () => {
+  const [leader] = await open(0);
+  leader.state = "waiting";
+  const one = new Page();
+  await until(() => leader.joined.length);
+  await settle();
+  assert.deepEqual(new Set(one.states), new Set(["waiting"]));
+  for (const member of leader.members) member.onState("running");
+  await until(() => one.states.at(-1) === "running");
 });
 
 test("another page leads when the leader is gone, and goes on where it was", async () => {

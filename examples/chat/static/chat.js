@@ -1,6 +1,6 @@
 // One room at a time: the one that the address names. `tsc --strict` checks it against the handlers and the channel, which
 // chat-api.d.ts declares and Rust writes.
-import { here, othersUrl, subscribeSaid } from "./chat-api.js";
+import { othersUrl, subscribeSaid } from "./chat-api.js";
 
 /** @import { Heard, Said } from "./chat-api.js" */
 
@@ -41,11 +41,12 @@ async function listen(room, signal) {
   }
 }
 
-/** Shows how many are in the room now. */
-async function count() {
-  if (document.hidden) return;
-  part("here").textContent = `${await here({ room: field("room").value })} here`;
-}
+/**
+ * Shows how many are in the room now.
+ *
+ * @param {readonly unknown[]} present
+ */
+const onPresence = (present) => (part("here").textContent = `${present.length} here`);
 
 let entered = new AbortController();
 
@@ -61,14 +62,13 @@ function enter() {
   field("room").value = room;
   part("said").replaceChildren();
   part("others").textContent = "";
-  subscribeSaid({ room }, show, { history: 50, signal });
+  part("here").textContent = "";
+  subscribeSaid({ room }, show, { history: 50, signal, onPresence });
   const again = () => {
     listen(room, signal).catch(() => signal.aborted || setTimeout(again, 1000));
   };
   again();
 }
-
-setInterval(() => count().catch(() => (part("here").textContent = "")), 1000);
 
 addEventListener("hashchange", enter);
 form.addEventListener("comet:done", () => {
