@@ -11,7 +11,7 @@ use super::program::{Part, Program};
 /// The variable that says whether files are written.
 const VARIABLE: &str = "COMET_TYPESCRIPT";
 
-/// What [`typescript!`](crate::typescript) makes a test of.
+/// What [`typescript!`](macro@crate::typescript) makes a test of.
 #[derive(Clone, Debug)]
 pub struct TypeScript {
     package: &'static str,

@@ -1,4 +1,4 @@
-//! The browser's side of handlers and channels, typed: [`typescript!`](crate::typescript).
+//! The browser's side of handlers and channels, typed: [`typescript!`](macro@crate::typescript).
 
 mod channels;
 mod comments;

@@ -13,7 +13,7 @@ const HERE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/typescript");
 const ASSETS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../assets");
 
 /// A folder with the file of a group, and with what a page's script imports it with.
-fn folder(name: &str, file: TypeScript) -> PathBuf {
+fn folder(name: &str, file: &TypeScript) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _none_yet = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
@@ -46,7 +46,7 @@ fn compiled(folder: &Path, script: &str) -> (bool, String) {
 #[ignore = "needs node"]
 fn everything_a_file_has_can_be_used_with_the_types_that_were_meant() {
     for (path, name) in [("shop.ts", "typescript-ts"), ("shop.js", "typescript-js")] {
-        let (passes, said) = compiled(&folder(name, shop(path, "shop")), "everything.ts");
+        let (passes, said) = compiled(&folder(name, &shop(path, "shop")), "everything.ts");
         assert!(passes, "{path}: {said}");
     }
 }
@@ -54,9 +54,10 @@ fn everything_a_file_has_can_be_used_with_the_types_that_were_meant() {
 #[test]
 #[ignore = "needs node"]
 fn a_field_that_is_renamed_in_rust_breaks_the_page_that_uses_it() {
-    let (passes, said) = compiled(&folder("typescript-before", shop("shop.ts", "shop")), "page.ts");
+    let (passes, said) =
+        compiled(&folder("typescript-before", &shop("shop.ts", "shop")), "page.ts");
     assert!(passes, "{said}");
-    let renamed = folder("typescript-after", shop("shop.ts", "renamed"));
+    let renamed = folder("typescript-after", &shop("shop.ts", "renamed"));
     let (passes, said) = compiled(&renamed, "page.ts");
     assert!(!passes && said.contains("page.ts(4,"), "{said}");
     assert!(said.contains("'quantity' does not exist"), "{said}");
@@ -98,7 +99,7 @@ fn links(value: &str) -> [String; 4] {
 #[test]
 #[ignore = "needs node"]
 fn urls_and_names_of_channels_are_those_of_rust_for_any_value() {
-    let folder = folder("typescript-urls", shop("shop.js", "shop"));
+    let folder = folder("typescript-urls", &shop("shop.js", "shop"));
     let script = "import { fileUrl, ordersUrl, pricesUrl, stockChannel } from './shop.js';
         const links = JSON.parse(process.argv[2]).map((value) => [
             fileUrl({ path: value, at: value }),
