@@ -85,3 +85,64 @@ scene("a call goes over the WebSocket that channels come by, and by fetch where 
   assert.equal(calls.length, 1);
   await page.waitForFunction(() => heard.at(-1) === 4);
 });
+
+const refused = { ...app, expected: /net::ERR_|WebSocket connection/ };
+
+scene("a proxy that refuses WebSocket upgrades takes the page to server-sent events, and loses nothing", refused, async ({ server, open }) => {
+  const proxy = await proxied(server.url, { refuses: /^upgrade: websocket/im });
+  try {
+    const page = await open(proxy.url);
+    await page.waitForFunction(() => window.follow);
+    const say = (from, to) => page.request.post(`${server.url}/comet/call/say`, { data: { room: "u", from, to } });
+    await say(1, 3);
+    const isSse = (request) => request.headers().accept === "text/event-stream";
+    const [request] = await Promise.all([
+      page.waitForRequest((request) => request.url().includes("/comet/events") && isSse(request)),
+      page.evaluate(() => {
+        comet.configure({ transport: "websocket" });
+        follow("rooms/u", { history: 2 });
+      }),
+    ]);
+    assert.match(request.url(), /rooms%2Fu|rooms\/u/);
+    await page.waitForFunction(() => heard.at(-1) === 3);
+    proxy.cut();
+    await say(4, 20);
+    await page.waitForFunction(() => heard.at(-1) === 20);
+    assert.deepEqual(await page.evaluate(() => [heard, gaps]), [Array.from({ length: 19 }, (_, index) => index + 2), []]);
+  } finally {
+    proxy.close();
+  }
+});
+
+scene("a morph keeps the focus, the selection, what was typed and how far it was scrolled", { example: "browser-app" }, async ({ open }) => {
+  const page = await open("/");
+  await page.waitForFunction(() => window.comet);
+  const draw = (title, setType) =>
+    page.evaluate(
+      ([title, setType]) => {
+        const rows = Array.from({ length: 50 }, (_, row) => `<li>${title} ${row}</li>`).join("");
+        const list = `<ol id=rows class=list>${rows}</ol>`;
+        const html = `<h1>${title}</h1><input id=typed>${list}`;
+        return comet.apply([{ type: "html", selector: "#t", html, setType }]);
+      },
+      [title, setType],
+    );
+  await draw("before", "replace");
+  await page.addStyleTag({ content: "#rows { height: 50px; overflow: auto }" });
+  await page.fill("#typed", "half a sentence");
+  await page.evaluate(() => {
+    typed.setSelectionRange(5, 8);
+    rows.scrollTop = 120;
+    window.same = [typed, rows];
+  });
+  await draw("after", "morph");
+  const now = await page.evaluate(() => ({
+    title: document.querySelector("h1").textContent,
+    isSame: same[0] === typed && same[1] === rows,
+    focus: document.activeElement.id,
+    text: typed.value,
+    selection: [typed.selectionStart, typed.selectionEnd],
+    scrolled: rows.scrollTop,
+  }));
+  assert.deepEqual(now, { title: "after", isSame: true, focus: "typed", text: "half a sentence", selection: [5, 8], scrolled: 120 });
+});

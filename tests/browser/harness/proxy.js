@@ -2,8 +2,11 @@
 import { once } from "node:events";
 import { connect, createServer } from "node:net";
 
-/** Passes connections on to the server at `url`; `proxy.url` is its own address without a slash. */
-export async function proxied(url) {
+/**
+ * Passes connections on to the server at `url`; `proxy.url` is its own address without a slash. With `refuses`, what begins
+ * a connection and matches it is answered with a 400.
+ */
+export async function proxied(url, { refuses } = {}) {
   const { hostname, port } = new URL(url);
   const pairs = new Set();
   let isHeld = false;
@@ -11,7 +14,12 @@ export async function proxied(url) {
     const pair = new Pair(socket, () => connect(port, hostname), () => isHeld);
     pairs.add(pair);
     socket.on("close", () => isHeld || pairs.delete(pair));
-    if (!isHeld) pair.flow();
+    if (!refuses) return isHeld || pair.flow();
+    socket.once("data", (first) => {
+      if (refuses.test(first)) return socket.end("HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+      socket.unshift(first);
+      pair.flow();
+    });
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
