@@ -10,8 +10,6 @@ use crate::model::Checked;
 /// The item as it is, with its links, so that nothing but the mistakes is an error.
 pub(crate) fn fallback(own: &TokenStream, checked: &Checked, errors: Errors) -> TokenStream {
     let errors = errors.into_tokens();
-    let links = checked.handlers.iter().map(expand::link);
-    let stubs =
-        checked.broken.iter().map(|broken| expand::stub(&broken.place, broken.placeholders));
-    quote!(#errors #[allow(dead_code)] #own #(#links)* #(#stubs)*)
+    let remains = expand::remains(checked);
+    quote!(#errors #[allow(dead_code)] #own #remains)
 }

@@ -12,6 +12,7 @@ mod expand;
 mod fallback;
 mod model;
 mod parse;
+mod run;
 mod tokens;
 mod url;
 
@@ -19,6 +20,8 @@ mod url;
 mod tests;
 
 use proc_macro::TokenStream;
+
+use run::run;
 
 /// Makes an endpoint of an `async fn`, of a function that returns a stream, or of every `pub` method of an `impl` block.
 ///
@@ -139,20 +142,4 @@ pub fn channel(options: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn url(tokens: TokenStream) -> TokenStream {
     url::run(tokens.into()).into()
-}
-
-fn run(
-    kind: model::Kind,
-    options: proc_macro2::TokenStream,
-    item: proc_macro2::TokenStream,
-) -> proc_macro2::TokenStream {
-    let mut errors = errors::Errors::default();
-    let own = parse::without_own_attributes(item.clone());
-    let written = parse::read(kind, options, item, &mut errors);
-    let checked = written.as_ref().map(|item| check::check(item, &mut errors)).unwrap_or_default();
-    if errors.is_empty() {
-        expand::expand(&own, &checked)
-    } else {
-        fallback::fallback(&own, &checked, errors)
-    }
 }

@@ -1,6 +1,7 @@
 //! Small work on tokens.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
 
 /// The token inside the invisible group that a `macro_rules!` variable leaves around it.
 pub(crate) fn ungroup(token: TokenTree) -> TokenTree {
@@ -34,6 +35,13 @@ pub(crate) fn spanned(tokens: TokenStream, span: Span) -> TokenStream {
     })
 }
 
+/// The place of the first token. Nightly compilers can join the places of all, stable ones cannot, and both are to say the
+/// same.
+pub(crate) fn start(tokens: impl ToTokens) -> Span {
+    let first = tokens.into_token_stream().into_iter().next();
+    first.map_or_else(Span::call_site, |first| first.span())
+}
+
 /// Changes every token, also those in groups.
 pub(crate) fn map(
     tokens: TokenStream,
@@ -52,10 +60,15 @@ pub(crate) fn map(
 
 /// Whether one of the tokens, also in groups, is the word.
 pub(crate) fn contains_word(tokens: TokenStream, word: &str) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Group(group) => contains_word(group.stream(), word),
-        TokenTree::Ident(ident) => ident == word,
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    find_word(tokens, word).is_some()
+}
+
+/// The first of the tokens, also in groups, that is the word.
+pub(crate) fn find_word(tokens: TokenStream, word: &str) -> Option<Span> {
+    tokens.into_iter().find_map(|token| match token {
+        TokenTree::Group(group) => find_word(group.stream(), word),
+        TokenTree::Ident(ident) => (ident == word).then(|| ident.span()),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => None,
     })
 }
 

@@ -1,5 +1,6 @@
 //! Everything that expansions name. No part of the public API: it changes with the macros.
 
+pub use std::borrow::Borrow;
 use std::future::Future;
 
 pub use inventory::submit;
@@ -9,15 +10,17 @@ pub use crate::channel::{
     Channel, ConflateBy, Declaration, GuardFuture, OnGap, Payload, Raw, Slow, Subscription, Topic,
     Verdict, ask, every, guard, json, key, open, raw, topic,
 };
-pub use crate::declared::{Declared, Declares, Taken, assert_distinct, count, taken};
+pub use crate::declared::{Declares, Taken, assert_distinct, count, linked, taken};
 pub use crate::error::Error;
 pub use crate::events::Events;
 pub use crate::extract::{
-    ByArgument, ByBody, ByExtract, ByParts, Handed, Param, Pick, Query, Tag, path, query,
-    query_parameter, route_parameter,
+    Handed, Param, Pick, Query, Tag, argument, ladder, path, query, query_parameter,
+    route_parameter,
 };
 pub use crate::link::{NamedLink, Refused, Url, pairs, rest, segment, url};
-pub use crate::registry::{Access, Endpoint, Expected, Hold, Location, Shape, Signature};
+pub use crate::registry::{
+    Access, Endpoint, Expected, Hold, Linked, Location, Shape, Signature, endpoint,
+};
 pub use crate::reply::{BoxFuture, Outcome, Reply, late};
 pub use crate::rules::{Near, Unlike, handler_future_must_be_send, near, stream, unlike};
 use crate::stay::within;

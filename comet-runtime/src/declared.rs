@@ -7,24 +7,7 @@ pub use distinct::{Taken, assert_distinct, count, taken};
 pub(crate) use distinct::{equal, fnv1a};
 pub(crate) use text::Text;
 
-use crate::registry::Location;
-
-/// One attribute of a handler: what it answers.
-#[derive(Clone, Copy, Debug)]
-pub struct Declared {
-    /// The handler as its author names it.
-    pub handler: &'static str,
-    /// Keeps equal routes of independent programs in one binary apart.
-    pub group: &'static str,
-    /// The method of its routes, `*` for any.
-    pub method: &'static str,
-    /// Its routes, each as it is written and without the names in it.
-    pub routes: &'static [(&'static str, &'static str)],
-    /// What it is called by.
-    pub names: &'static [&'static str],
-    /// Where it is written.
-    pub at: Location,
-}
+use crate::registry::{Endpoint, Linked};
 
 /// A handler, or a type with an annotated block, which is `At` whatever tells blocks of one type apart.
 #[diagnostic::on_unimplemented(
@@ -34,7 +17,13 @@ pub struct Declared {
 )]
 pub trait Declares<At> {
     /// All that it answers.
-    const ENDPOINTS: &'static [Declared];
+    const ENDPOINTS: &'static [Endpoint];
+}
+
+/// All that an annotated item answers, as it is collected.
+#[must_use]
+pub const fn linked<T: Declares<At>, At>() -> Linked {
+    Linked(T::ENDPOINTS)
 }
 
 /// Checks at `cargo check` that no two of the listed handlers answer the same request, from whatever crates they come.
@@ -68,7 +57,7 @@ pub trait Declares<At> {
 macro_rules! assert_routes {
     ($($handler:ty),+ $(,)?) => {
         const _: () = {
-            const LISTED: &[&[$crate::__private::Declared]] =
+            const LISTED: &[&[$crate::__private::Endpoint]] =
                 &[$(<$handler as $crate::__private::Declares<_>>::ENDPOINTS),+];
             const TAKEN: [$crate::__private::Taken; $crate::__private::count(LISTED)] =
                 $crate::__private::taken(LISTED);

@@ -4,10 +4,12 @@ mod named;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Borrow;
 use std::fmt;
 
-use crate::declared::{Declared, Declares};
+use crate::declared::Declares;
 use crate::extract::{Param, Query, Tag};
+use crate::registry::Endpoint;
 
 pub use named::{NamedLink, Refused};
 
@@ -64,11 +66,11 @@ pub trait Link {
 
 impl<T: Declares<T>> Link for T {
     const ROUTE: Option<&'static str> = match T::ENDPOINTS {
-        [Declared { routes: [(route, _), ..], .. }, ..] => Some(route),
+        [Endpoint { routes: [route, ..], .. }, ..] => Some(route),
         _ => None,
     };
     const NAME: &'static str = match T::ENDPOINTS {
-        [Declared { names: [name, ..], .. }, ..] => name,
+        [Endpoint { names: [name, ..], .. }, ..] => name,
         _ => "",
     };
     const METHOD: &'static str = match T::ENDPOINTS {
@@ -82,18 +84,18 @@ impl<T: Declares<T>> Link for T {
 pub struct Segment(String);
 
 /// Writes the value of a placeholder that is one segment.
-pub fn segment<T: Param + ?Sized>(_: Tag<T>, value: &T) -> Segment {
-    Segment(comet_route::encode_segment(&value.write()).into_owned())
+pub fn segment<T: Param + ?Sized>(_: Tag<T>, value: &impl Borrow<T>) -> Segment {
+    Segment(comet_route::encode_segment(&value.borrow().write()).into_owned())
 }
 
 /// Writes the value of a placeholder that is the rest of the path.
-pub fn rest<T: Param + ?Sized>(_: Tag<T>, value: &T) -> Segment {
-    Segment(comet_route::encode_rest(&value.write()).into_owned())
+pub fn rest<T: Param + ?Sized>(_: Tag<T>, value: &impl Borrow<T>) -> Segment {
+    Segment(comet_route::encode_rest(&value.borrow().write()).into_owned())
 }
 
 /// Writes the values of a query placeholder as `name=value`, nothing when there are none.
-pub fn pairs<T: Query + ?Sized>(_: Tag<T>, name: &str, value: &T) -> Segment {
-    Segment(joined(name, &value.write_all()))
+pub fn pairs<T: Query + ?Sized>(_: Tag<T>, name: &str, value: &impl Borrow<T>) -> Segment {
+    Segment(joined(name, &value.borrow().write_all()))
 }
 
 fn joined(name: &str, values: &[String]) -> String {

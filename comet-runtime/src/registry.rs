@@ -6,14 +6,18 @@ pub(crate) mod tests;
 
 use std::any::TypeId;
 use std::fmt;
+use std::future::ready;
 use std::time::Duration;
 
+use http::StatusCode;
+
 use crate::call::Call;
+use crate::error::Error;
 use crate::reply::BoxFuture;
 use crate::typescript::Described;
 
 pub use expected::Expected;
-pub(crate) use expected::{absent, crates, expected};
+pub(crate) use expected::{absent, crate_of, crates, expected};
 
 /// What `#[comet]` and `#[longpoll]` register for a handler. One attribute, one endpoint.
 pub struct Endpoint {
@@ -23,6 +27,8 @@ pub struct Endpoint {
     pub names: &'static [&'static str],
     /// Route patterns without the mount; the first is the one links use.
     pub routes: &'static [&'static str],
+    /// Those routes in the form in which the names in them do not matter: equal for what answers the same.
+    pub shapes: &'static [&'static str],
     /// The method its routes answer to, `*` for any.
     pub method: &'static str,
     /// Keeps equal routes of independent programs in one binary apart.
@@ -47,7 +53,36 @@ pub struct Endpoint {
     pub call: fn(Call) -> BoxFuture,
 }
 
-inventory::collect!(Endpoint);
+/// The endpoints of one annotated item, as they are collected.
+#[derive(Clone, Copy, Debug)]
+pub struct Linked(pub &'static [Endpoint]);
+
+inventory::collect!(Linked);
+
+/// An endpoint to fill in, where this is called: its handler takes nothing and does nothing, and no option is given.
+#[must_use]
+#[track_caller]
+pub const fn endpoint(handler: &'static str, module: &'static str) -> Endpoint {
+    Endpoint {
+        handler,
+        names: &[],
+        routes: &[],
+        shapes: &[],
+        method: "",
+        group: "",
+        access: Access::User,
+        hold: Hold::Free,
+        on_timeout: None,
+        resume: None,
+        docs: "",
+        module,
+        at: Location::caller(),
+        signature: |_| {},
+        call: |_| {
+            Box::pin(ready(Err(Error::new(StatusCode::NOT_FOUND, "this endpoint has no handler"))))
+        },
+    }
+}
 
 /// How long a request may wait for its handler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,8 +117,9 @@ pub struct Location {
 
 impl Location {
     /// Where the function that is annotated with `#[track_caller]` was called.
+    #[must_use]
     #[track_caller]
-    pub(crate) fn caller() -> Self {
+    pub const fn caller() -> Self {
         let caller = std::panic::Location::caller();
         Self { file: caller.file(), line: caller.line(), column: caller.column() }
     }
@@ -166,7 +202,7 @@ impl fmt::Debug for Endpoint {
 /// The linker's order differs between profiles, and a crate can be linked twice (a dev-dependency cycle), so the same
 /// route at the same place counts once.
 pub(crate) fn linked() -> Vec<&'static Endpoint> {
-    let mut all: Vec<_> = inventory::iter::<Endpoint>.into_iter().collect();
+    let mut all: Vec<_> = inventory::iter::<Linked>.into_iter().flat_map(|item| item.0).collect();
     all.sort_by_key(|e| (e.routes, e.method, e.handler, e.at));
     all.dedup_by_key(|e| (e.routes, e.method, e.names, e.at));
     all

@@ -8,11 +8,13 @@ use super::files::{below, read};
 const MOST_LINES: usize = 25;
 
 /// What only expansions have, and what the compiler adds when an error stands at no token of the user's.
-const INTERNALS: [&str; 9] = [
+const INTERNALS: [&str; 11] = [
     "__private",
     "__comet",
     "__url",
-    "__argument",
+    "__a0",
+    "__a1",
+    "__CometItem",
     "__call",
     "__instance",
     "__returned",

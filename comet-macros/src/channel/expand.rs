@@ -1,16 +1,16 @@
 //! From a checked `#[channel]` to Rust.
 //!
-//! A type becomes, beside the user's own item: a guard that makes the compiler refuse a second channel of the pattern in
-//! the crate; one constant that holds what decides about access, the declaration, its registration and the symbol that
-//! makes the linker refuse a second one between crates; and the function that names one of its channels.
+//! Beside the user's own item stands one constant: it holds a guard that makes the compiler refuse a second channel of the
+//! pattern in the crate, what decides about access, the declaration, its registration and the symbol that makes the linker
+//! refuse a second one between crates, and the function that names one of its channels.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
 use super::conflate::Key;
 use super::model::{Access, Channel, OnGap, Settings, Slow};
-use crate::expand::{Holes, guard as unique, holes, local, location, optional, private, span_at};
-use crate::expand::{symbol, typed, witness};
+use crate::expand::{Holes, constant, guard as unique, holes, local, location, optional, short};
+use crate::expand::{span_at, symbol, typed, witness};
 use crate::model::{Argument, Place, Source};
 use crate::tokens::{located_at, unraw};
 
@@ -19,8 +19,8 @@ pub(super) fn expand(channel: &Channel) -> TokenStream {
     let Channel { place, pattern, parameters, settings, .. } = channel;
     let literal = pattern.literal.span();
     let key = key(&pattern.full, &settings.group);
-    let (unique, symbol) = (unique(&key, literal, &[]), symbol(&key, literal));
-    let p = private(place, place.ident.span());
+    let (unique, symbol) = (unique(&key, literal, &[]), symbol(place, 0, &key, literal));
+    let p = short(place, place.ident.span());
     let values: TokenStream =
         parameters.iter().enumerate().map(|(nth, one)| value(place, nth, one)).collect();
     let guard = guard(place, decides(channel), &values, &answer(channel));
@@ -29,19 +29,8 @@ pub(super) fn expand(channel: &Channel) -> TokenStream {
     let types = types(channel, &p);
     let declaration = declaration(place, &source, public, settings, &payload(place, settings));
     let function = topic(channel, &p);
-    // One constant is one object file: the linker takes the symbol whenever it takes the registration.
-    quote! {
-        #unique
-        #[allow(deprecated, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
-        const _: () = {
-            #guard
-            #types
-            #declaration
-            #p::submit! { __COMET_DECLARATION }
-            #symbol
-        };
-        #function
-    }
+    let submit = quote!(#p::submit! { __COMET_DECLARATION });
+    constant(place, &quote!(#unique #guard #types #declaration #submit #symbol #function))
 }
 
 /// An identifier that two channels share exactly when they clash.
@@ -57,7 +46,7 @@ pub(super) fn guard(
     values: &TokenStream,
     answer: &TokenStream,
 ) -> TokenStream {
-    let (p, call) = (private(place, span), local(place, "__call", span));
+    let (p, call) = (short(place, span), local(place, "__call", span));
     quote_spanned! {span_at(place, span)=>
         fn __comet_guard(#call: #p::Call) -> #p::GuardFuture {
             #p::guard(async move {
@@ -69,7 +58,7 @@ pub(super) fn guard(
     }
 }
 
-fn variable(place: &Place, nth: usize, anchor: Span) -> proc_macro2::Ident {
+fn variable(place: &Place, nth: usize, anchor: Span) -> Ident {
     local(place, &format!("__parameter{nth}"), anchor)
 }
 
@@ -77,7 +66,7 @@ fn variable(place: &Place, nth: usize, anchor: Span) -> proc_macro2::Ident {
 fn value(place: &Place, nth: usize, parameter: &Argument) -> TokenStream {
     let Argument { name, ty, anchor, .. } = parameter;
     let ty = located_at(ty.to_token_stream(), *anchor);
-    let (p, span) = (private(place, *anchor), span_at(place, *anchor));
+    let (p, span) = (short(place, *anchor), span_at(place, *anchor));
     let witness = witness(&p, span, Source::Path, &ty);
     let (variable, call) = (variable(place, nth, *anchor), local(place, "__call", *anchor));
     quote_spanned!(span=> let #variable = #p::owned(#witness, &#call, #name)?;)
@@ -95,7 +84,7 @@ fn decides(channel: &Channel) -> Span {
 /// What the guard answers once it has the parameters.
 fn answer(channel: &Channel) -> TokenStream {
     let (place, anchor) = (&channel.place, decides(channel));
-    let (p, span) = (private(place, anchor), span_at(place, anchor));
+    let (p, span) = (short(place, anchor), span_at(place, anchor));
     let Access::Asked(path) = &channel.access else { return quote_spanned!(span=> #p::open()) };
     let call = local(place, "__call", anchor);
     let values = (0..channel.parameters.len()).map(|nth| variable(place, nth, anchor));
@@ -105,7 +94,7 @@ fn answer(channel: &Channel) -> TokenStream {
 }
 
 /// The types of the parameters and the payload.
-fn types(channel: &Channel, p: &TokenStream) -> TokenStream {
+fn types(channel: &Channel, p: &Ident) -> TokenStream {
     if !cfg!(feature = "typescript") {
         return quote!(use #p::undescribed as __comet_types;);
     }
@@ -113,7 +102,7 @@ fn types(channel: &Channel, p: &TokenStream) -> TokenStream {
     let ident = &place.ident;
     let described = local(place, "__described", ident.span());
     let parameters = parameters.iter().map(|Argument { name, ty, anchor, .. }| {
-        let (p, span) = (private(place, *anchor), span_at(place, *anchor));
+        let (p, span) = (short(place, *anchor), span_at(place, *anchor));
         typed(&p, span, &located_at(ty.to_token_stream(), *anchor), name, &described)
     });
     let payload = typed(p, ident.span(), &quote!(#p::Events<#ident>), "", &described);
@@ -130,7 +119,7 @@ fn types(channel: &Channel, p: &TokenStream) -> TokenStream {
 /// How an event is written.
 fn payload(place: &Place, settings: &Settings) -> TokenStream {
     let span = place.ident.span();
-    let p = private(place, span);
+    let p = short(place, span);
     match settings.media {
         Some(_) => quote_spanned!(span=> #p::raw(self)),
         None => quote_spanned!(span=> #p::json(self)),
@@ -147,7 +136,7 @@ pub(super) fn declaration(
 ) -> TokenStream {
     let Place { ident, .. } = place;
     let span = ident.span();
-    let (p, payload) = (private(place, span), unraw(ident));
+    let (p, payload) = (short(place, span), unraw(ident));
     let Settings { max_age, group, .. } = settings;
     let history = match settings.history {
         Some(entries) => quote!(::core::option::Option::Some(#entries)),
@@ -203,7 +192,7 @@ fn on_gap(choice: OnGap) -> TokenStream {
     }
 }
 
-fn slow(p: &TokenStream, choice: &Slow<Key>) -> TokenStream {
+fn slow(p: &Ident, choice: &Slow<Key>) -> TokenStream {
     match choice {
         Slow::Gap => quote!(#p::Slow::Gap),
         Slow::Cut => quote!(#p::Slow::Cut),
@@ -222,7 +211,7 @@ fn slow(p: &TokenStream, choice: &Slow<Key>) -> TokenStream {
 fn key_of(place: &Place, choice: &Slow<Key>) -> Option<TokenStream> {
     let Slow::Conflate(Key { field, variants }) = choice else { return None };
     let anchor = field.span();
-    let (p, span) = (private(place, anchor), span_at(place, anchor));
+    let (p, span) = (short(place, anchor), span_at(place, anchor));
     let read = match variants {
         None => quote_spanned!(span=> #p::key(&self.#field).map(::core::option::Option::Some)),
         Some(variants) => {
@@ -254,7 +243,7 @@ fn key_of(place: &Place, choice: &Slow<Key>) -> Option<TokenStream> {
 }
 
 /// The function that names a channel by its parameters, in the order of the pattern.
-fn topic(channel: &Channel, p: &TokenStream) -> TokenStream {
+fn topic(channel: &Channel, p: &Ident) -> TokenStream {
     let Channel { place, pattern, parameters: declared, .. } = channel;
     let Holes { parameters, values, literal, .. } = holes(place, declared, pattern);
     let body = quote!(#values #p::topic(&::std::format!(#literal)));
@@ -270,10 +259,9 @@ pub(super) fn function(
 ) -> TokenStream {
     let Place { ident, vis, .. } = place;
     let span = ident.span();
-    let p = private(place, span);
+    let p = short(place, span);
     let doc = format!("The channel `{pattern}`.");
     quote_spanned! {span=>
-        #[allow(dead_code, deprecated, clippy::all, clippy::pedantic, clippy::restriction)]
         impl #ident {
             #[doc = #doc]
             #vis fn channel(#parameters) -> #p::Topic<#ident> { #body }

@@ -7,7 +7,7 @@ use super::expand;
 use super::item::Item;
 use super::model::Settings;
 use crate::errors::Errors;
-use crate::expand::private;
+use crate::expand::{constant, short};
 use crate::model::Broken;
 
 /// The type as it is, with the names that others use, so that nothing but the mistakes is an error.
@@ -17,22 +17,14 @@ pub(super) fn fallback(item: &Item, broken: &Broken, errors: Errors) -> TokenStr
         return quote!(#errors #own);
     }
     let span = place.ident.span();
-    let p = private(place, span);
+    let p = short(place, span);
     let guard = expand::guard(place, span, &TokenStream::new(), &quote!(#p::open()));
     // Whatever it was to be published as, it is not.
     let nothing = quote!(::core::result::Result::Ok(::std::vec::Vec::new()));
     let declaration = expand::declaration(place, "", true, &Settings::default(), &nothing);
     let parameters = (0..broken.placeholders).map(|_| quote!(_: impl ::core::marker::Sized,));
     let function = expand::function(place, "", &parameters.collect(), &quote!(#p::topic("")));
-    quote! {
-        #errors
-        #own
-        #[allow(deprecated)]
-        const _: () = {
-            use #p::undescribed as __comet_types;
-            #guard
-            #declaration
-        };
-        #function
-    }
+    let types = quote!(use #p::undescribed as __comet_types;);
+    let remains = constant(place, &quote!(#types #guard #declaration #function));
+    quote!(#errors #own #remains)
 }

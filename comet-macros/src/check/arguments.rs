@@ -2,14 +2,13 @@
 
 use proc_macro2::Ident;
 use quote::ToTokens;
-use syn::spanned::Spanned;
 use syn::{FnArg, GenericArgument, Pat, PatType, PathArguments, Signature, Type, TypeReference};
 
 use super::handler::Context;
 use super::types;
 use crate::errors::Errors;
 use crate::model::{Argument, Lent, Route};
-use crate::tokens::{contains_word, unraw};
+use crate::tokens::{contains_word, start, unraw};
 
 /// Reads all arguments but the receiver.
 pub(super) fn read(
@@ -71,7 +70,7 @@ fn named(pat: &Pat) -> Option<Ident> {
 }
 
 fn unnamed(pat: &Pat) -> Ident {
-    Ident::new("unnamed", pat.span())
+    Ident::new("unnamed", start(pat))
 }
 
 fn lent(ty: &Type) -> (Lent, &Type) {

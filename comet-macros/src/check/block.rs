@@ -1,6 +1,5 @@
 //! An `impl` block.
 
-use syn::spanned::Spanned;
 use syn::{Type, Visibility};
 
 use super::handler::{self, Context, Owner};
@@ -8,6 +7,7 @@ use super::{duplicates, routes, types};
 use crate::errors::Errors;
 use crate::model::{Checked, Kind};
 use crate::parse::{Attribute, Block, Function};
+use crate::tokens::start;
 
 /// Checks the block and every function in it that is a handler.
 pub(super) fn check(block: &Block, errors: &mut Errors) -> Checked {
@@ -65,7 +65,7 @@ fn owner(block: &Block, errors: &mut Errors) -> Option<Owner> {
         return None;
     }
     let Some(ident) = types::name(&block.ty).cloned() else {
-        errors.at(block.ty.span(), "handlers need a type with a name");
+        errors.at(start(&block.ty), "handlers need a type with a name");
         return None;
     };
     Some(Owner { ty: block.ty.clone(), ident })

@@ -75,7 +75,7 @@ fn placeholders(own: &[Attribute]) -> usize {
 fn place(function: &Function, context: &Context) -> Place {
     let ident = function.sig.ident.clone();
     let wanted = function.own.first().and_then(|own| own.options.link.as_ref());
-    let misplaced = context.owner.is_none() && function.sig.receiver().is_some();
+    let misplaced = context.owner.is_none() && shape::stands_in_block(&function.sig);
     let link = match wanted.map(|link| &link.value) {
         // In an `impl` block there is no room for the type that would stand beside it.
         _ if misplaced => None,

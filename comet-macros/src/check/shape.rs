@@ -8,7 +8,7 @@ use super::types;
 use crate::errors::Errors;
 use crate::model::Kind;
 use crate::parse::Function;
-use crate::tokens::contains_word;
+use crate::tokens::{contains_word, find_word};
 
 /// Checks everything about a function but its arguments.
 pub(super) fn check(function: &Function, in_block: bool, errors: &mut Errors) {
@@ -24,6 +24,7 @@ pub(super) fn check(function: &Function, in_block: bool, errors: &mut Errors) {
             receiver.self_token.span,
             "a free function has no `self`: put `#[comet]` on the `impl` block as well",
         ),
+        None if !in_block => without_receiver(sig, errors),
         None => {}
     }
     asynchronous(function, errors);
@@ -51,6 +52,25 @@ fn generics(sig: &Signature, errors: &mut Errors) {
             errors.over(param, "a handler is registered once, so it cannot be generic");
         }
     }
+}
+
+/// A function without a receiver looks alike in a block and in a module, unless it names the block's type.
+fn without_receiver(sig: &Signature, errors: &mut Errors) {
+    if let Some(span) = named_self(sig) {
+        let message = "`Self` is the type of an `impl` block: put `#[comet]` on the block as well";
+        errors.at(span, message);
+    }
+}
+
+/// Where the signature says `Self`.
+fn named_self(sig: &Signature) -> Option<Span> {
+    let said = sig.inputs.to_token_stream().into_iter().chain(sig.output.to_token_stream());
+    find_word(said.collect(), "Self")
+}
+
+/// Whether a function that seems to be free stands in a block all the same.
+pub(super) fn stands_in_block(sig: &Signature) -> bool {
+    sig.receiver().is_some() || named_self(sig).is_some()
 }
 
 fn method_receiver(receiver: &Receiver, errors: &mut Errors) {

@@ -2,7 +2,6 @@
 
 use proc_macro2::{Group, Ident, Punct, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::spanned::Spanned;
 use syn::{GenericArgument, PathArguments, Type, TypeParamBound, TypePath};
 
 use crate::model::Returned;
@@ -12,15 +11,15 @@ use crate::tokens;
 pub(crate) fn anchor(ty: &Type) -> Span {
     match ty {
         Type::Path(TypePath { path, .. }) => {
-            path.segments.last().map_or_else(|| ty.span(), |segment| segment.ident.span())
+            path.segments.last().map_or_else(|| tokens::start(ty), |segment| segment.ident.span())
         }
         Type::Reference(reference) => anchor(&reference.elem),
         Type::Slice(slice) => anchor(&slice.elem),
         Type::Array(array) => anchor(&array.elem),
         Type::Paren(paren) => anchor(&paren.elem),
         Type::Group(group) => anchor(&group.elem),
-        Type::Tuple(tuple) => tuple.elems.first().map_or_else(|| ty.span(), anchor),
-        _ => ty.span(),
+        Type::Tuple(tuple) => tuple.elems.first().map_or_else(|| tokens::start(ty), anchor),
+        _ => tokens::start(ty),
     }
 }
 

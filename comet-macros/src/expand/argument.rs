@@ -8,7 +8,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
 use super::{local, short, span_at};
-use crate::model::{Argument, Lent, Place, Source};
+use crate::model::{Argument, Handler, Lent, Place, Source};
 use crate::tokens::located_at;
 
 /// An argument of one endpoint.
@@ -34,7 +34,7 @@ impl Taken<'_> {
 
     /// The variable that owns the value, or borrows it from the URL.
     fn variable(&self) -> Ident {
-        self.local(&format!("__argument{}", self.nth))
+        self.local(&format!("__a{}", self.nth))
     }
 
     /// What says how the type is obtained, and that it can be.
@@ -64,11 +64,12 @@ impl Taken<'_> {
 
     /// Notes at start-up what the argument says about the handler; a value of the URL says nothing.
     pub(super) fn describe(&self) -> Option<TokenStream> {
-        let (witness, name) = (self.witness(), &self.argument.name);
-        let span = self.span();
+        if self.source != Source::Type {
+            return None;
+        }
+        let (witness, name, span) = (self.witness(), &self.argument.name, self.span());
         let signature = self.local("__signature");
-        (self.source == Source::Type)
-            .then(|| quote_spanned!(span=> #witness.describe(#name, #signature);))
+        Some(quote_spanned!(span=> #witness.describe(#name, #signature);))
     }
 
     /// Notes the type, if it has a description, under the argument's name.
@@ -94,6 +95,15 @@ impl Taken<'_> {
     }
 }
 
+/// What makes [`witness`] choose how an argument is obtained, where one is to be chosen.
+pub(super) fn ladder(handlers: &[Handler]) -> Option<TokenStream> {
+    let endpoints = handlers.iter().flat_map(|handler| &handler.endpoints);
+    let chosen = endpoints.flat_map(|endpoint| &endpoint.sources).any(|s| *s == Source::Type);
+    let place = &handlers.first().filter(|_| chosen)?.place;
+    let p = short(place, place.ident.span());
+    Some(quote!(use #p::ladder::*;))
+}
+
 /// The expression that names the bound of a type which is located at its anchor.
 pub(crate) fn witness(
     p: &impl ToTokens,
@@ -104,7 +114,7 @@ pub(crate) fn witness(
     match source {
         Source::Path => quote_spanned!(span=> #p::route_parameter::<#ty>()),
         Source::Query => quote_spanned!(span=> #p::query_parameter::<#ty>()),
-        Source::Type => quote_spanned!(span=> (&&&&#p::Pick::<#ty>::new()).pick()),
+        Source::Type => quote_spanned!(span=> (&&&&#p::argument::<#ty>()).pick()),
     }
 }
 

@@ -1,54 +1,60 @@
-//! What handlers answer, as constants of their types, from which the compiler can tell that no two answer the same.
+//! What a handler's type declares: all that the handler answers. It is registered from there, and other code may read it.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
 
-use super::private;
-use super::register::{location, shown};
-use crate::model::{Checked, Endpoint, Handler};
+use super::{local, short};
+use crate::model::Place;
 
-/// What the endpoints of a handler answer, as elements of an array.
-pub(super) fn elements(handler: &Handler) -> TokenStream {
-    handler.endpoints.iter().map(|endpoint| element(handler, endpoint)).collect()
+/// The type that declares the endpoints of one item.
+pub(super) struct Declarer {
+    p: Ident,
+    ty: TokenStream,
+    /// What tells several items of one type apart.
+    at: Ident,
+    /// Whether `at` is made for that and for nothing else.
+    made: bool,
 }
 
-fn element(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
-    let (place, span) = (&handler.place, handler.place.ident.span());
-    let (p, cfgs, shown) = (private(place, span), &place.cfgs, shown(handler));
-    let (group, method) = (&endpoint.group, endpoint.method.registered());
-    let routes = endpoint.routes.iter().map(|route| {
-        let (source, shape) = (route.full.source(), route.full.shape());
-        quote!((#source, #shape))
-    });
-    let names = endpoint.names.iter().map(|name| &name.text);
-    let at = location(&p, span);
-    quote! {
-        #(#cfgs)*
-        #p::Declared {
-            handler: #shown,
-            group: #group,
-            method: #method,
-            routes: &[#(#routes),*],
-            names: &[#(#names),*],
-            at: #at,
-        },
-    }
-}
-
-/// What all methods of an annotated block answer. A type may have several blocks, so the trait has a type of the block.
-pub(super) fn block(checked: &Checked) -> Option<TokenStream> {
-    let place = &checked.handlers.first()?.place;
-    let owner = place.owner.as_ref()?;
-    let p = private(place, place.ident.span());
-    let elements: TokenStream = checked.handlers.iter().map(elements).collect();
-    Some(quote! {
-        const _: () = {
-            // Public, as whoever lists the type names it by inference.
-            #[allow(dead_code, missing_docs, missing_debug_implementations, unreachable_pub)]
-            pub enum __CometBlock {}
-            impl #p::Declares<__CometBlock> for #owner {
-                const ENDPOINTS: &'static [#p::Declared] = &[#elements];
+impl Declarer {
+    /// The link of a function; the type of a block, which may have several blocks.
+    pub(super) fn of(place: &Place) -> Self {
+        let span = place.ident.span();
+        let p = short(place, span);
+        match (&place.owner, &place.link) {
+            (None, Some(link)) => {
+                Self { p, ty: link.to_token_stream(), at: link.clone(), made: false }
             }
-        };
-    })
+            (owner, _) => {
+                let at = local(place, "__CometItem", Span::call_site());
+                let ty =
+                    owner.as_ref().map_or_else(|| at.to_token_stream(), ToTokens::to_token_stream);
+                Self { p, ty, at, made: true }
+            }
+        }
+    }
+
+    /// The declaration.
+    pub(super) fn declares(&self, elements: &TokenStream) -> TokenStream {
+        let Self { p, ty, at, made } = self;
+        // Public, as whoever lists the type names it by inference.
+        let made = made.then(|| {
+            quote! {
+                #[allow(missing_docs, missing_debug_implementations, unreachable_pub)]
+                pub enum #at {}
+            }
+        });
+        quote! {
+            #made
+            impl #p::Declares<#at> for #ty {
+                const ENDPOINTS: &'static [#p::Endpoint] = &[#elements];
+            }
+        }
+    }
+
+    /// Hands the endpoints to the collection that the runtime reads at start-up.
+    pub(super) fn submit(&self) -> TokenStream {
+        let Self { p, ty, at, .. } = self;
+        quote!(#p::submit! { #p::linked::<#ty, #at>() })
+    }
 }

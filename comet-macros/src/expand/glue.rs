@@ -1,11 +1,11 @@
-//! The two functions that are registered for an endpoint.
+//! The functions that are registered for an endpoint.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 
 use super::argument::{Taken, typed};
 use super::{local, short, span_at};
-use crate::model::{Endpoint, Handler, Late, Returned};
+use crate::model::{Endpoint, Handler, Late, Place, Returned};
 use crate::tokens::located_at;
 
 fn arguments<'h>(
@@ -18,24 +18,17 @@ fn arguments<'h>(
 }
 
 /// What is asked at start-up: what the handler takes and how it replies.
-pub(super) fn signature(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
+pub(super) fn signature(handler: &Handler, endpoint: &Endpoint) -> Option<TokenStream> {
     let (place, name) = (&handler.place, handler.place.ident.span());
-    let p = short(place, name);
-    let signature = local(place, "__signature", name);
+    let (p, signature) = (short(place, name), local(place, "__signature", name));
     let described = arguments(handler, endpoint).filter_map(|argument| argument.describe());
     let instance = place.owner.as_ref().filter(|_| handler.takes_self);
     let instance = instance.map(|owner| quote!(#p::needs_instance::<#owner>(#signature);));
     let streams = (!handler.returns.future).then(|| quote!(#p::streams(#signature);));
     let types = cfg!(feature = "typescript").then(|| types(handler, endpoint));
-    quote! {
-        fn __comet_signature(#signature: &mut #p::Signature) {
-            #instance
-            #(#described)*
-            #streams
-            #types
-            let _ = #signature;
-        }
-    }
+    let parts = instance.into_iter().chain(described).chain(streams).chain(types);
+    let said: TokenStream = parts.collect();
+    (!said.is_empty()).then(|| quote!(signature: |#signature| { #said },))
 }
 
 /// Notes the types of all that crosses the wire.
@@ -77,28 +70,21 @@ pub(super) fn call(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
     let instance = owner.map(|owner| quote!(let #instance = #p::instance::<#owner>(&#call)?;));
     let run = run(handler, endpoint);
     quote! {
-        fn __comet_call(#call: #p::Call) -> #p::BoxFuture {
-            #p::boxed(#p::stay(&#call), async move {
-                #instance
-                #(#extracted)*
-                #p::begin(&#call)?;
-                #run
-            })
-        }
+        |#call| #p::boxed(#p::stay(&#call), async move {
+            #instance
+            #(#extracted)*
+            #p::begin(&#call)?;
+            #run
+        })
     }
 }
 
-/// The function that replies when the time is up, as the registry takes it.
-pub(super) fn late(handler: &Handler, endpoint: &Endpoint) -> Option<TokenStream> {
-    let Late { function, anchor } = endpoint.on_timeout.as_ref()?;
-    let place = &handler.place;
+/// What replies when the time is up.
+pub(super) fn late(place: &Place, late: &Late) -> TokenStream {
+    let Late { function, anchor } = late;
     let (p, span) = (short(place, *anchor), span_at(place, *anchor));
     let call = local(place, "__call", *anchor);
-    Some(quote_spanned! {span=>
-        fn __comet_late(#call: #p::Call) -> #p::BoxFuture {
-            #p::late(#function, #call)
-        }
-    })
+    quote_spanned!(span=> |#call| #p::late(#function, #call))
 }
 
 /// The user's function, called as a plain function, and what becomes of its result.

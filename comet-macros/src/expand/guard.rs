@@ -30,11 +30,8 @@ pub(crate) fn guard(key: &str, span: Span, cfgs: &[Attribute]) -> Option<TokenSt
     Some(quote_spanned! {span=>
         #(#cfgs)*
         #[doc(hidden)]
-        #[allow(non_local_definitions)]
         #[macro_export]
-        macro_rules! #key {
-            () => {};
-        }
+        macro_rules! #key { () => {} }
     })
 }
 

@@ -1,8 +1,9 @@
 //! From checked data to Rust.
 //!
-//! A handler becomes, beside the user's own item: guards that make the compiler refuse a second route or name of the same
-//! kind in the crate; for each attribute one constant that holds the glue, the registration and the symbol that makes the
-//! linker refuse a second one between crates; and the link. An annotated block says beside them what all its methods answer.
+//! Beside the user's own item stand the types that have the links, and one constant with everything else: guards that make
+//! the compiler refuse a second route or name of the same kind in the crate, what is registered, the symbols that make the
+//! linker refuse a second one between crates, and the links. All of it is written as short as it can be: the compiler reads
+//! it again whenever a line of the crate has changed, and most of what that costs is the number of items and tokens.
 
 mod argument;
 mod declared;
@@ -18,54 +19,71 @@ use quote::quote;
 
 pub(crate) use argument::{typed, witness};
 pub(crate) use guard::guard;
-pub(crate) use link::{link, stub};
 pub(crate) use register::{location, optional, symbol};
 pub(crate) use unknown::unknown_placeholder;
 pub(crate) use url::{Holes, holes};
 
-use crate::model::{Checked, Endpoint, Handler, Place};
+use declared::Declarer;
+use link::Link;
+
+use crate::check::default_root;
+use crate::model::{Checked, Handler, Place};
 use crate::tokens::spanned;
 
 /// The user's item and everything that makes it served.
 pub(crate) fn expand(own: &TokenStream, checked: &Checked) -> TokenStream {
-    let made = checked.handlers.iter().map(|handler| {
-        let guards = guard::guards(handler);
-        let endpoints = handler.endpoints.iter().map(|endpoint| self::endpoint(handler, endpoint));
-        let link = link(handler);
-        quote!(#guards #(#endpoints)* #link)
-    });
-    let allowed = allow_unused_async(checked);
-    let block = declared::block(checked);
-    quote!(#allowed #own #(#made)* #block)
+    let handlers = &checked.handlers;
+    let Some(first) = handlers.first() else { return own.clone() };
+    let allowed = allow_unused_async(handlers);
+    let links: Vec<Link<'_>> = handlers.iter().map(Link::of).collect();
+    let types = links.iter().map(Link::beside);
+    let functions = links.iter().map(Link::within);
+    let guards = handlers.iter().map(guard::guards);
+    let symbols = register::symbols(handlers);
+    let declarer = Declarer::of(&first.place);
+    let declares = declarer.declares(&handlers.iter().map(register::elements).collect());
+    let submit = declarer.submit();
+    let ladder = argument::ladder(handlers);
+    let within = quote!(#ladder #(#guards)* #declares #submit #symbols #(#functions)*);
+    let made = constant(&first.place, &within);
+    quote!(#allowed #own #(#types)* #made)
+}
+
+/// The names that others use of an item that was refused.
+pub(crate) fn remains(checked: &Checked) -> TokenStream {
+    let Checked { handlers, broken } = checked;
+    let stubs = broken.iter().map(Link::stub);
+    let links: Vec<Link<'_>> = handlers.iter().map(Link::of).chain(stubs).collect();
+    // A function that stands in a block without an attribute has none, and what it stands in takes no constant.
+    let named = |link: &&Link<'_>| link.place.owner.is_some() || link.place.link.is_some();
+    let Some(first) = links.iter().find(named) else { return TokenStream::new() };
+    let types = links.iter().map(Link::beside);
+    let functions = links.iter().map(Link::within);
+    let declares = Declarer::of(first.place).declares(&TokenStream::new());
+    let made = constant(first.place, &quote!(#declares #(#functions)*));
+    quote!(#(#types)* #made)
 }
 
 /// A handler is `async` whether or not it waits.
-fn allow_unused_async(checked: &Checked) -> Option<TokenStream> {
-    let future = checked.handlers.iter().any(|handler| handler.returns.future);
+fn allow_unused_async(handlers: &[Handler]) -> Option<TokenStream> {
+    let future = handlers.iter().any(|handler| handler.returns.future);
     future.then(|| quote!(#[allow(clippy::unused_async)]))
 }
 
-fn endpoint(handler: &Handler, endpoint: &Endpoint) -> TokenStream {
-    let cfgs = &handler.place.cfgs;
-    let name = handler.place.ident.span();
-    let (p, short) = (private(&handler.place, name), short(&handler.place, name));
-    let signature = glue::signature(handler, endpoint);
-    let call = glue::call(handler, endpoint);
-    let late = glue::late(handler, endpoint);
-    let submit = register::submit(handler, endpoint);
-    let symbols = register::symbols(endpoint);
-    // One constant is one object file: the linker takes the symbols whenever it takes the registration.
+/// Generated code, in which Comet has a short name. One constant is one object file: the linker takes the symbols whenever
+/// it takes the registration.
+pub(crate) fn constant(place: &Place, within: &TokenStream) -> TokenStream {
+    let span = place.ident.span();
+    let (root, short) = (&place.root, short(place, span));
+    let path = quote!(#root::__private);
+    // A path that the user wrote is at fault where it is written.
+    let path = if *root == default_root() { spanned(path, span_at(place, span)) } else { path };
     quote! {
-        #(#cfgs)*
-        #[allow(deprecated, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+        #[allow(dead_code, deprecated, non_local_definitions)]
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
         const _: () = {
-            #[allow(unused_imports)]
-            use #p::{self as #short, ByArgument as _, ByBody as _, ByExtract as _, ByParts as _};
-            #signature
-            #call
-            #late
-            #submit
-            #symbols
+            use #path as #short;
+            #within
         };
     }
 }
@@ -81,13 +99,7 @@ pub(crate) fn local(place: &Place, name: &str, anchor: Span) -> Ident {
     Ident::new(name, span_at(place, anchor))
 }
 
-/// The runtime's module for expansions, under the short name that it has in the glue.
-fn short(place: &Place, anchor: Span) -> Ident {
+/// The runtime's module for expansions, under the name that it has in a [`constant`].
+pub(crate) fn short(place: &Place, anchor: Span) -> Ident {
     local(place, "__comet", anchor)
-}
-
-/// The runtime's module for expansions.
-pub(crate) fn private(place: &Place, anchor: Span) -> TokenStream {
-    let root = &place.root;
-    spanned(quote!(#root::__private), span_at(place, anchor))
 }

@@ -5,7 +5,7 @@ use proc_macro2::{Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{LitStr, Type};
 
-use super::{argument, private, span_at};
+use super::{argument, short, span_at};
 use crate::model::{Argument, Handler, Lent, Place, Route, Source};
 use crate::tokens::{self, located_at};
 
@@ -20,7 +20,7 @@ pub(super) struct Url {
 
 impl Url {
     /// One URL, whatever the values.
-    pub(super) fn fixed(p: &TokenStream, url: &str) -> Self {
+    pub(super) fn fixed(p: &Ident, url: &str) -> Self {
         let body = quote!(#p::url("", ::core::format_args!(#url)));
         let (generics, parameters) = (TokenStream::new(), TokenStream::new());
         Self { generics, parameters, body, types: TokenStream::new() }
@@ -29,7 +29,7 @@ impl Url {
 
 /// The function for a route: a parameter for each placeholder, in the order of the route.
 pub(super) fn url(handler: &Handler, route: &Route) -> Url {
-    let p = private(&handler.place, handler.place.ident.span());
+    let p = short(&handler.place, handler.place.ident.span());
     let Holes { parameters, values, literal, types } =
         holes(&handler.place, &handler.arguments, route);
     let prefix = &route.prefix;
@@ -107,29 +107,28 @@ impl Value<'_> {
 
     fn parameter(&self) -> TokenStream {
         let (ident, span) = (self.ident(), self.span());
-        let ty = with_lifetime(self.ty());
-        quote_spanned!(span=> #ident: impl ::core::borrow::Borrow<#ty>,)
+        let (p, ty) = (short(self.place, self.argument.anchor), with_lifetime(self.ty()));
+        quote_spanned!(span=> #ident: impl #p::Borrow<#ty>,)
     }
 
     fn tag(&self) -> TokenStream {
         let (ty, span) = (with_lifetime(self.ty()), self.span());
-        let p = private(self.place, self.argument.anchor);
+        let p = short(self.place, self.argument.anchor);
         quote_spanned!(span=> #p::Tag<#ty>,)
     }
 
     fn written(&self) -> TokenStream {
         let (ident, ty, span) = (self.ident(), self.ty(), self.span());
-        let p = private(self.place, self.argument.anchor);
+        let p = short(self.place, self.argument.anchor);
         let in_query = self.hole.place() == Hole::Query;
         let source = if in_query { Source::Query } else { Source::Path };
         let witness = argument::witness(&p, span, source, &ty);
-        let value = quote_spanned!(span=> ::core::borrow::Borrow::<#ty>::borrow(&#ident));
         match self.hole.place() {
-            Hole::Path => quote_spanned!(span=> let #ident = #p::segment(#witness, #value);),
-            Hole::Rest => quote_spanned!(span=> let #ident = #p::rest(#witness, #value);),
+            Hole::Path => quote_spanned!(span=> let #ident = #p::segment(#witness, &#ident);),
+            Hole::Rest => quote_spanned!(span=> let #ident = #p::rest(#witness, &#ident);),
             Hole::Query => {
                 let name = self.hole.name();
-                quote_spanned!(span=> let #ident = #p::pairs(#witness, #name, #value);)
+                quote_spanned!(span=> let #ident = #p::pairs(#witness, #name, &#ident);)
             }
         }
     }

@@ -2,12 +2,12 @@
 
 use proc_macro2::{Span, TokenStream};
 use syn::Meta;
-use syn::spanned::Spanned;
 
 use super::options::{self, Options, Target};
 use super::own;
 use crate::errors::Errors;
 use crate::model::Kind;
+use crate::tokens::start;
 
 /// One of Comet's attributes.
 pub(crate) struct Attribute {
@@ -43,7 +43,7 @@ pub(super) fn take(
         }
         let Some(kind) = own::kind(attribute.path()) else { return true };
         let options = options::read(kind, target, inner(attribute, errors), errors);
-        taken.push(Attribute { kind, span: attribute.path().span(), options, implied: false });
+        taken.push(Attribute { kind, span: start(attribute.path()), options, implied: false });
         false
     });
     taken

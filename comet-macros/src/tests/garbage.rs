@@ -3,72 +3,40 @@
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use proptest::prelude::*;
 
+use crate::channel;
 use crate::model::Kind;
-use crate::{channel, run};
+use crate::run::run;
 
-/// Words and characters that mean something to the macros.
+/// Words that mean something to the macros, and strings.
+const WORDS: &str = "\
+    fn async impl pub const unsafe extern self Self mut for where comet longpoll cfg \
+    cfg_attr route name alias method GET public skip timeout on_timeout resume link \
+    prefix crate group false x id Page Option str struct dyn static default type _ enum \
+    union channel history max_age on_gap slow access replay cut conflate by presence \
+    content_type snapshot u8";
+
+const TEXTS: [&str; 15] = [
+    "",
+    "/",
+    "/{id}",
+    "/a/{x}?{id}",
+    "/{*rest}",
+    "/:id",
+    "30s",
+    "0s",
+    "99999999999999999999h",
+    "/é/{id",
+    "jobs",
+    "/comet/x",
+    "1ö",
+    "todos/{list}",
+    "image/png",
+];
+
+/// One of them, or a character.
 fn token() -> impl Strategy<Value = TokenTree> {
-    let word = prop::sample::select(vec![
-        "fn",
-        "async",
-        "impl",
-        "pub",
-        "const",
-        "unsafe",
-        "extern",
-        "self",
-        "Self",
-        "mut",
-        "for",
-        "where",
-        "comet",
-        "longpoll",
-        "cfg",
-        "cfg_attr",
-        "route",
-        "name",
-        "alias",
-        "method",
-        "GET",
-        "public",
-        "skip",
-        "timeout",
-        "on_timeout",
-        "resume",
-        "link",
-        "prefix",
-        "crate",
-        "group",
-        "false",
-        "x",
-        "id",
-        "Page",
-        "Option",
-        "str",
-        "struct",
-        "dyn",
-        "static",
-        "default",
-        "type",
-        "_",
-        "enum",
-        "union",
-        "channel",
-        "history",
-        "max_age",
-        "on_gap",
-        "slow",
-        "access",
-        "replay",
-        "cut",
-        "conflate",
-        "by",
-        "presence",
-        "content_type",
-        "snapshot",
-        "u8",
-    ])
-    .prop_map(|word| TokenTree::Ident(Ident::new(word, Span::call_site())));
+    let word = prop::sample::select(WORDS.split_whitespace().collect::<Vec<_>>())
+        .prop_map(|word| TokenTree::Ident(Ident::new(word, Span::call_site())));
     let raw = Just(TokenTree::Ident(Ident::new_raw("type", Span::call_site())));
     let punct =
         (prop::sample::select("=,;:!#&<>'->.?|@$*".chars().collect::<Vec<_>>()), any::<bool>())
@@ -76,28 +44,9 @@ fn token() -> impl Strategy<Value = TokenTree> {
                 let spacing = if joint { Spacing::Joint } else { Spacing::Alone };
                 TokenTree::Punct(Punct::new(c, spacing))
             });
-    let text = prop_oneof![
-        prop::sample::select(vec![
-            "",
-            "/",
-            "/{id}",
-            "/a/{x}?{id}",
-            "/{*rest}",
-            "/:id",
-            "30s",
-            "0s",
-            "99999999999999999999h",
-            "/é/{id",
-            "jobs",
-            "/comet/x",
-            "1ö",
-            "todos/{list}",
-            "image/png",
-        ])
-        .prop_map(str::to_owned),
-        ".{0,12}",
-    ]
-    .prop_map(|text| TokenTree::Literal(Literal::string(&text)));
+    let text =
+        prop_oneof![prop::sample::select(TEXTS.to_vec()).prop_map(str::to_owned), ".{0,12}",]
+            .prop_map(|text| TokenTree::Literal(Literal::string(&text)));
     let other = prop_oneof![
         Just(Literal::u8_suffixed(3)),
         Just(Literal::usize_unsuffixed(256)),

@@ -5,6 +5,7 @@
 
 mod blocks;
 mod endpoints;
+mod expansions;
 mod garbage;
 mod output;
 mod verbatim;

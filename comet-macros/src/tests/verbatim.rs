@@ -3,7 +3,7 @@
 use super::tokens;
 use crate::model::Kind;
 use crate::parse::without_own_attributes;
-use crate::run;
+use crate::run::run;
 
 fn kept(item: &str) -> String {
     without_own_attributes(tokens(item)).to_string()

@@ -1,9 +1,31 @@
-//! What an app has: the table of routes for `--routes` and for the log, and the same as values.
+//! What an app has: the table of routes for `--routes` and for the log, the same as values, and what each crate gave.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use crate::channel::Declaration;
-use crate::registry::{Access, Endpoint};
+use crate::registry::{Access, Endpoint, crate_of};
+
+/// A line for each crate, sorted: how many handlers and channels the app has of it. A crate that was forgotten is missed
+/// here.
+pub(super) fn contributions(
+    endpoints: &[&'static Endpoint],
+    channels: &[&'static Declaration],
+) -> Vec<String> {
+    let mut crates: BTreeMap<_, (BTreeSet<_>, usize)> = BTreeMap::new();
+    for Endpoint { module, handler, at, .. } in endpoints.iter().copied() {
+        // A handler with several attributes is several endpoints.
+        crates.entry(crate_of(module)).or_default().0.insert((handler, at));
+    }
+    for Declaration { module, .. } in channels.iter().copied() {
+        crates.entry(crate_of(module)).or_default().1 += 1;
+    }
+    let line = |(name, (handlers, channels)): (&str, (BTreeSet<_>, usize))| {
+        format!("crate `{name}`: handlers {}, channels {channels}", handlers.len())
+    };
+    crates.into_iter().map(line).collect()
+}
 
 /// The endpoints and channels of an app, below its mount.
 #[derive(Debug, Serialize)]

@@ -22,7 +22,7 @@ use super::checks::Plan;
 use super::cors::Cors;
 use super::dispatch::dispatch;
 use super::files::Files;
-use super::listing::Listing;
+use super::listing::{Listing, contributions};
 use super::own;
 use super::polls::Polls;
 use super::publish::Receipts;
@@ -109,8 +109,11 @@ impl Service {
         }
     }
 
-    /// Logs one line for each route, name and channel.
+    /// Logs one line for each crate that has handlers or channels, and one for each route, name and channel.
     pub(super) fn announce(&self) {
+        for line in contributions(&self.0.endpoints, &self.0.channels) {
+            tracing::info!("{line}");
+        }
         for row in self.0.listing().lines() {
             tracing::info!("{row}");
         }

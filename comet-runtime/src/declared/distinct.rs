@@ -1,13 +1,13 @@
 //! Whether handlers answer different requests, found out by the compiler.
 #![expect(clippy::panic, reason = "at compile time, where a panic is an error message")]
 
-use super::Declared;
 use super::text::Text;
+use crate::registry::{Endpoint, Location};
 
 /// A route or a name that a handler has.
 #[derive(Clone, Copy, Debug)]
 pub struct Taken {
-    by: &'static Declared,
+    by: Handler,
     /// As it is written.
     shown: &'static str,
     /// Equal for what answers the same.
@@ -17,8 +17,17 @@ pub struct Taken {
     named: bool,
 }
 
+/// Of an endpoint, what tells whether two clash and where they are.
+#[derive(Clone, Copy, Debug)]
+struct Handler {
+    shown: &'static str,
+    group: &'static str,
+    method: &'static str,
+    at: Location,
+}
+
 /// How many routes and names there are.
-pub const fn count(listed: &[&[Declared]]) -> usize {
+pub const fn count(listed: &[&[Endpoint]]) -> usize {
     let (mut count, mut item) = (0, 0);
     while item < listed.len() {
         let mut nth = 0;
@@ -32,32 +41,22 @@ pub const fn count(listed: &[&[Declared]]) -> usize {
 }
 
 /// All routes and names; `N` is their [`count`].
-pub const fn taken<const N: usize>(listed: &'static [&'static [Declared]]) -> [Taken; N] {
-    const NOTHING: Declared = Declared {
-        handler: "",
-        group: "",
-        method: "",
-        routes: &[],
-        names: &[],
-        at: crate::registry::Location { file: "", line: 0, column: 0 },
-    };
-    let nothing = Taken { by: &NOTHING, shown: "", shape: "", hash: 0, named: false };
-    let (mut all, mut len, mut item) = ([nothing; N], 0, 0);
+pub const fn taken<const N: usize>(listed: &'static [&'static [Endpoint]]) -> [Taken; N] {
+    let (mut all, mut len, mut item) = ([NOTHING; N], 0, 0);
     while item < listed.len() {
         let mut nth = 0;
         while nth < listed[item].len() {
-            let by = &listed[item][nth];
+            let endpoint = &listed[item][nth];
             let mut route = 0;
-            while route < by.routes.len() {
-                let (shown, shape) = by.routes[route];
-                all[len] = Taken { by, shown, shape, hash: fnv1a(shape.as_bytes()), named: false };
+            while route < endpoint.routes.len() {
+                let (shown, shape) = (endpoint.routes[route], endpoint.shapes[route]);
+                all[len] = Taken::new(endpoint, shown, shape, false);
                 (len, route) = (len + 1, route + 1);
             }
             let mut name = 0;
-            while name < by.names.len() {
-                let shape = by.names[name];
-                all[len] =
-                    Taken { by, shown: shape, shape, hash: fnv1a(shape.as_bytes()), named: true };
+            while name < endpoint.names.len() {
+                let shown = endpoint.names[name];
+                all[len] = Taken::new(endpoint, shown, shown, true);
                 (len, name) = (len + 1, name + 1);
             }
             nth += 1;
@@ -65,6 +64,27 @@ pub const fn taken<const N: usize>(listed: &'static [&'static [Declared]]) -> [T
         item += 1;
     }
     all
+}
+
+const NOTHING: Taken = Taken {
+    by: Handler { shown: "", group: "", method: "", at: Location { file: "", line: 0, column: 0 } },
+    shown: "",
+    shape: "",
+    hash: 0,
+    named: false,
+};
+
+impl Taken {
+    const fn new(
+        endpoint: &Endpoint,
+        shown: &'static str,
+        shape: &'static str,
+        named: bool,
+    ) -> Self {
+        let Endpoint { handler, group, method, at, .. } = *endpoint;
+        let by = Handler { shown: handler, group, method, at };
+        Self { by, shown, shape, hash: fnv1a(shape.as_bytes()), named }
+    }
 }
 
 /// Panics when two of them answer the same request, with all such pairs.
@@ -95,16 +115,16 @@ const fn clash(one: &Taken, other: &Taken) -> bool {
     let any = equal(one.by.method, "*") || equal(other.by.method, "*");
     let method = one.named || any || equal(one.by.method, other.by.method);
     let alike = one.named == other.named && method && equal(one.by.group, other.by.group);
-    alike && equal(one.shape, other.shape) && !same_place(one.by, other.by)
+    alike && equal(one.shape, other.shape) && !same_place(&one.by, &other.by)
 }
 
 /// One handler that is listed twice, under two paths.
-const fn same_place(one: &Declared, other: &Declared) -> bool {
+const fn same_place(one: &Handler, other: &Handler) -> bool {
     let (a, b) = (one.at, other.at);
     equal(a.file, b.file)
         && a.line == b.line
         && a.column == b.column
-        && equal(one.handler, other.handler)
+        && equal(one.shown, other.shown)
 }
 
 const fn describe(said: Text, first: &Taken, second: &Taken) -> Text {
@@ -119,7 +139,7 @@ const fn describe(said: Text, first: &Taken, second: &Taken) -> Text {
 }
 
 const fn place(said: Text, taken: &Taken) -> Text {
-    let Declared { handler, at, .. } = taken.by;
+    let Handler { shown: handler, at, .. } = taken.by;
     let said = said.push("\n    `").push(handler).push("` at ").push(at.file).push(":");
     let said = said.number(at.line).push(":").number(at.column);
     if taken.named { said } else { said.push(", \"").push(taken.shown).push("\"") }

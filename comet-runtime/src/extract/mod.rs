@@ -11,7 +11,7 @@ mod url;
 pub use extractors::{Cookies, Extract, State};
 pub(crate) use extractors::{need, provided};
 pub use param::{Param, ParamError, Query, Tag, query_parameter, route_parameter};
-pub use pick::{ByArgument, ByBody, ByExtract, ByParts, Handed, Pick};
+pub use pick::{ByBody, Handed, Pick, argument, ladder};
 pub use timeout::Timeout;
 #[cfg(feature = "upload")]
 pub use upload::UploadedFile;

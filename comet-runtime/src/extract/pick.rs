@@ -1,6 +1,6 @@
 //! How an argument that the route does not name is obtained, decided by its type.
 //!
-//! An expansion knows the concrete type, so method resolution can choose: `(&&&&Pick::<T>::new()).pick()` finds the first
+//! An expansion knows the concrete type, so method resolution can choose: `(&&&&argument::<T>()).pick()` finds the first
 //! of these that `T` satisfies, as each `&` less is one rung down the ladder.
 //!
 //! 1. [`Extract`]: Comet's own extractors and those written for it;
@@ -29,13 +29,15 @@ use crate::state::States;
 #[derive(Debug)]
 pub struct Pick<T>(PhantomData<fn() -> T>);
 
-#[expect(clippy::new_without_default, reason = "expansions are its only users")]
-impl<T> Pick<T> {
-    /// For one argument.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self(PhantomData)
-    }
+/// For one argument.
+#[must_use]
+pub const fn argument<T>() -> Pick<T> {
+    Pick(PhantomData)
+}
+
+/// The rungs without their names, which are nothing to the code they are brought into.
+pub mod ladder {
+    pub use super::{ByArgument as _, ByBody as _, ByExtract as _, ByParts as _};
 }
 
 /// One rung: what it means for a type to be obtained in that way.

@@ -80,6 +80,8 @@ fn every_property_is_fuzzed() {
         .map(|file| file.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned())
         .collect();
     targets.sort();
+    // Of the macros, which are no part of this crate.
+    targets.retain(|target| target != "macros");
     let mut properties = PROPERTIES.to_vec();
     properties.sort_unstable();
     assert_eq!(targets, properties);

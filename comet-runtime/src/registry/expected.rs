@@ -70,10 +70,14 @@ pub(crate) fn crates() -> BTreeMap<&'static str, usize> {
     let channels = channel::linked().into_iter().map(|channel| channel.module);
     let mut crates = BTreeMap::new();
     for module in endpoints.chain(channels) {
-        let name = module.split("::").next().unwrap_or_default();
-        *crates.entry(name).or_default() += 1;
+        *crates.entry(crate_of(module)).or_default() += 1;
     }
     crates
+}
+
+/// The crate that a module is in.
+pub(crate) fn crate_of(module: &str) -> &str {
+    module.split("::").next().unwrap_or_default()
 }
 
 /// A finding for each expected crate that is not among the `crates`, with what is to be done.

@@ -2,42 +2,31 @@
 
 use std::time::Duration;
 
-use super::{Access, Endpoint, Expected, Hold, Location, absent, crates, linked};
-use crate::reply::{Outcome, Value};
+use super::{Access, Endpoint, Expected, Linked, Location, absent, crates, endpoint, linked};
+use crate::call::Call;
+use crate::reply::{BoxFuture, Outcome, Value};
 
 /// A public handler that takes nothing and replies nothing, written at `file:line`.
 pub(crate) const fn sample(handler: &'static str, file: &'static str, line: u32) -> Endpoint {
-    Endpoint {
-        handler,
-        names: &[],
-        routes: &[],
-        method: "GET",
-        group: "tests",
-        access: Access::Public,
-        hold: Hold::Free,
-        on_timeout: None,
-        resume: None,
-        docs: "",
-        module: "tests",
-        at: Location { file, line, column: 1 },
-        signature: |_| {},
-        call: |call| {
-            Box::pin(async move {
-                call.begin()?;
-                Ok(Outcome::new(Value::Empty))
-            })
-        },
-    }
+    let at = Location { file, line, column: 1 };
+    let call = |call: Call| -> BoxFuture {
+        Box::pin(async move {
+            call.begin()?;
+            Ok(Outcome::new(Value::Empty))
+        })
+    };
+    let bare = endpoint(handler, "tests");
+    Endpoint { method: "GET", group: "tests", access: Access::Public, at, call, ..bare }
 }
 
 const TWICE: Endpoint =
     Endpoint { routes: &["/twice"], group: "registry", ..sample("twice", "src/a.rs", 3) };
 
-inventory::submit! { TWICE }
-inventory::submit! { Endpoint { routes: &["/a"], group: "registry", ..sample("z", "src/z.rs", 1) } }
-inventory::submit! { Endpoint { names: &["b"], group: "registry", ..sample("b", "src/a.rs", 9) } }
-inventory::submit! { TWICE }
-inventory::submit! { Endpoint { names: &["c"], group: "registry", ..sample("c", "src/a.rs", 9) } }
+inventory::submit! { Linked(&[TWICE]) }
+inventory::submit! { Linked(&[Endpoint { routes: &["/a"], group: "registry", ..sample("z", "src/z.rs", 1) }]) }
+inventory::submit! { Linked(&[Endpoint { names: &["b"], group: "registry", ..sample("b", "src/a.rs", 9) }]) }
+inventory::submit! { Linked(&[TWICE]) }
+inventory::submit! { Linked(&[Endpoint { names: &["c"], group: "registry", ..sample("c", "src/a.rs", 9) }]) }
 
 #[test]
 fn what_is_linked_twice_counts_once_and_the_order_is_always_the_same() {

@@ -1,5 +1,8 @@
 //! What the macros cost: `cargo run -p tests --bin check_cost` checks a crate with 300 handlers in 10 modules, and the
 //! same functions without attributes, and prints CPU seconds as Markdown. Linux only.
+//!
+//! The two crates are checked in alternation, and of each figure the least counts: what else the machine does can only add
+//! to it. How long the compiler expands macros, and what of, it says of itself (`-Ztime-passes`, `-Zunpretty=expanded`).
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -10,23 +13,62 @@ use std::process::Command;
 const MODULES: usize = 10;
 /// In each module.
 const HANDLERS: usize = 30;
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 7;
 
 type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 
 fn main() -> Result {
     let root = std::env::temp_dir().join(format!("comet-check-cost-{}", std::process::id()));
+    let cases = [Case::new(&root, false)?, Case::new(&root, true)?];
+    let mut costs = [Cost::NONE, Cost::NONE];
+    for round in 0..ROUNDS {
+        for (case, cost) in cases.iter().zip(&mut costs) {
+            *cost = cost.least(&case.measure(round)?);
+        }
+    }
+    let lines = [cases[0].lines()?, cases[1].lines()?];
+    fs::remove_dir_all(root)?;
+    print(&costs, lines);
+    Ok(())
+}
+
+fn print([without, with]: &[Cost; 2], lines: [usize; 2]) {
     println!(
-        "| {} functions, CPU seconds of `cargo check` | cold | one body edited |",
+        "| {} functions, CPU seconds of `cargo check` | cold | one body edited | of that, expansion | lines expanded |",
         MODULES * HANDLERS
     );
-    println!("|---|---|---|");
-    for (name, attributes) in [("without attributes", false), ("with attributes", true)] {
-        let case = Case::new(&root, attributes)?;
-        println!("| {name} | {:.2} | {:.2} |", case.cold()?, case.edited()?);
+    println!("|---|---|---|---|---|");
+    let row = |name, cost: &Cost, lines| {
+        let Cost { cold, edited, expansion } = cost;
+        println!("| {name} | {cold:.2} | {edited:.2} | {expansion:.2} | {lines} |");
+    };
+    row("without attributes", without, lines[0]);
+    row("with attributes", with, lines[1]);
+    let more = Cost {
+        cold: with.cold - without.cold,
+        edited: with.edited - without.edited,
+        expansion: with.expansion - without.expansion,
+    };
+    row("the macros", &more, lines[1] - lines[0]);
+}
+
+/// Seconds.
+struct Cost {
+    cold: f64,
+    edited: f64,
+    expansion: f64,
+}
+
+impl Cost {
+    const NONE: Self = Self { cold: f64::MAX, edited: f64::MAX, expansion: f64::MAX };
+
+    fn least(&self, other: &Self) -> Self {
+        Self {
+            cold: self.cold.min(other.cold),
+            edited: self.edited.min(other.edited),
+            expansion: self.expansion.min(other.expansion),
+        }
     }
-    fs::remove_dir_all(root)?;
-    Ok(())
 }
 
 /// One of the two crates; both use one target directory.
@@ -89,49 +131,74 @@ impl Case {
         Ok(())
     }
 
+    fn measure(&self, round: usize) -> Result<Cost> {
+        let (cold, edited) = (self.cold()?, self.edited(2 * round + 1)?);
+        Ok(Cost { cold, edited, expansion: self.expansion(2 * round + 2)? })
+    }
+
     /// Nothing of the crate is known yet; its dependencies are.
     fn cold(&self) -> Result<f64> {
-        median(|_| {
-            let incremental = self.target.join("debug/incremental");
-            if incremental.exists() {
-                fs::remove_dir_all(incremental)?;
-            }
-            self.touch()?;
-            self.check()
-        })
+        let incremental = self.target.join("debug/incremental");
+        if incremental.exists() {
+            fs::remove_dir_all(incremental)?;
+        }
+        let lib = self.folder.join("src/lib.rs");
+        fs::write(&lib, fs::read(&lib)?)?;
+        self.check()
     }
 
     /// One body is another than before.
-    fn edited(&self) -> Result<f64> {
-        self.touch()?;
-        self.check()?;
-        median(|round| {
-            self.write(4, round + 1)?;
-            self.check()
-        })
-    }
-
-    fn touch(&self) -> Result {
-        let lib = self.folder.join("src/lib.rs");
-        Ok(fs::write(&lib, fs::read(&lib)?)?)
+    fn edited(&self, mark: usize) -> Result<f64> {
+        self.write(4, mark)?;
+        self.check()
     }
 
     /// The CPU seconds of one check.
     fn check(&self) -> Result<f64> {
         let before = cpu_of_children()?;
-        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        let cargo = cargo.args(["check", "--offline", "--quiet"]).current_dir(&self.folder);
-        if !cargo.env("CARGO_TARGET_DIR", &self.target).status()?.success() {
+        if !self.cargo(&["--quiet"]).status()?.success() {
             return Err("the generated crate does not compile".into());
         }
         Ok(cpu_of_children()? - before)
     }
-}
 
-fn median(mut measure: impl FnMut(usize) -> Result<f64>) -> Result<f64> {
-    let mut times = (0..ROUNDS).map(&mut measure).collect::<Result<Vec<_>>>()?;
-    times.sort_by(f64::total_cmp);
-    times.get(ROUNDS / 2).copied().ok_or_else(|| "no rounds".into())
+    fn cargo(&self, arguments: &[&str]) -> Command {
+        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo.args(["check", "--offline"]).args(arguments).current_dir(&self.folder);
+        cargo.env("CARGO_TARGET_DIR", &self.target);
+        cargo
+    }
+
+    /// How long macros are expanded after an edit.
+    fn expansion(&self, mark: usize) -> Result<f64> {
+        self.write(4, mark)?;
+        let passes = self.rustc("-Ztime-passes")?;
+        let pass = passes.lines().find(|line| line.ends_with("macro_expand_crate"));
+        let seconds = pass.and_then(|pass| pass.split(&[' ', ';']).find(|word| word.contains('.')));
+        Ok(seconds.ok_or("the compiler tells no time of expansion")?.parse()?)
+    }
+
+    fn lines(&self) -> Result<usize> {
+        Ok(self.rustc("-Zunpretty=expanded")?.lines().count())
+    }
+
+    /// What the compiler says that cargo calls, with one option more that only other editions of it have.
+    fn rustc(&self, option: &str) -> Result<String> {
+        let command = self.folder.join("rustc");
+        if !command.exists() {
+            self.write(4, usize::MAX)?;
+            let said = self.cargo(&["--verbose"]).output()?;
+            let said = String::from_utf8(said.stderr)?;
+            let line = said.lines().find(|line| line.contains("--crate-name cost"));
+            let called = line.and_then(|line| line.split('`').nth(1));
+            fs::write(&command, called.ok_or("cargo does not show how it calls the compiler")?)?;
+        }
+        let called = format!("{} {option}", fs::read_to_string(command)?);
+        let mut rustc = Command::new("sh");
+        let rustc = rustc.args(["-c", &called]).current_dir(&self.folder);
+        let said = rustc.env("RUSTC_BOOTSTRAP", "1").output()?;
+        Ok(String::from_utf8(said.stdout)? + &String::from_utf8(said.stderr)?)
+    }
 }
 
 /// User and system time of all children that have ended, in seconds (proc(5), `cutime` and `cstime`).

@@ -5,10 +5,29 @@ use serde_json::{Value, json};
 
 use super::rooms::rooms;
 use super::{Tested, field, plan, text};
-use crate::app::listing::Listing;
+use crate::app::listing::{Listing, contributions};
 use crate::config::Config;
 use crate::registry::tests::sample;
 use crate::registry::{Access, Endpoint, Hold};
+
+#[test]
+fn each_crate_is_told_with_what_it_contributes() {
+    let endpoints = [
+        Endpoint { routes: &["/a"], module: "news::daily", ..sample("read", "src/a.rs", 3) },
+        Endpoint { routes: &["/b"], module: "news::daily", ..sample("read", "src/a.rs", 3) },
+        Endpoint { module: "news", ..sample("write", "src/b.rs", 3) },
+        Endpoint { module: "chat", ..sample("say", "src/a.rs", 3) },
+    ];
+    let endpoints = endpoints.map(|endpoint| &*Box::leak(Box::new(endpoint)));
+    assert_eq!(
+        contributions(&endpoints, &[rooms("contributions", Access::User)]),
+        [
+            "crate `chat`: handlers 1, channels 0",
+            "crate `news`: handlers 2, channels 0",
+            "crate `tests`: handlers 0, channels 1",
+        ]
+    );
+}
 
 #[test]
 fn the_table_has_a_row_for_each_route_and_each_name() {

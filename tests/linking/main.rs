@@ -2,14 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+mod matrix;
+mod scratch;
 
-/// A workspace of small crates that depend on Comet and on each other.
-struct Scratch {
-    root: PathBuf,
-}
+use scratch::{Scratch, said};
 
 const MAIN: &str = r#"
     #[tokio::main(flavor = "current_thread")]
@@ -19,55 +15,17 @@ const MAIN: &str = r#"
         Ok(())
     }"#;
 
-impl Scratch {
-    /// Each crate is its name, what it depends on, its main file and that file's text.
-    fn new(name: &str, crates: &[(&str, &[&str], &str, String)]) -> Self {
-        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("linking").join(name);
-        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-        let members: Vec<_> = crates.iter().map(|(name, ..)| *name).collect();
-        let scratch = Self { root };
-        scratch.write(
-            "Cargo.toml",
-            &format!("workspace.members = {members:?}\nworkspace.resolver = \"3\"\n"),
-        );
-        scratch.write("Cargo.lock", &fs::read_to_string(workspace.join("Cargo.lock")).unwrap());
-        for (name, dependencies, file, text) in crates {
-            let mut manifest = format!(
-                "package.name = {name:?}\npackage.edition = \"2024\"\n[dependencies]\n\
-                 comet-runtime.path = {:?}\ntokio.version = \"1\"\ntokio.features = [\"macros\", \"rt\"]\n",
-                workspace.join("comet-runtime")
-            );
-            for dependency in *dependencies {
-                manifest.push_str(&format!("{dependency}.path = \"../{dependency}\"\n"));
-            }
-            scratch.write(&format!("{name}/Cargo.toml"), &manifest);
-            scratch.write(&format!("{name}/src/{file}"), text);
-        }
-        scratch
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        let path = self.root.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn cargo(&self, arguments: &[&str]) -> Output {
-        let target = self.root.parent().unwrap().join("target");
-        let mut cargo = Command::new(env!("CARGO"));
-        let cargo = cargo.args(arguments).args(["--offline", "--quiet"]);
-        cargo.current_dir(&self.root).env("CARGO_TARGET_DIR", target).output().unwrap()
-    }
-}
-
 fn library(route: &str) -> String {
     format!(
         "#[comet::comet({route:?}, public)]\nasync fn handler() -> &'static str {{ \"spoken\" }}"
     )
 }
 
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout)
+/// Makes sure that the linker names the symbol, and in that line or below it the crates that define it.
+fn told_of(text: &str, crates: [&str; 2]) {
+    let at = text.find("comet_route__GET__spoken").unwrap_or_else(|| panic!("{text}"));
+    let line = text[..at].rfind('\n').unwrap_or_default();
+    assert!(crates.iter().all(|name| text[line..].contains(name)), "{text}");
 }
 
 #[test]
@@ -105,13 +63,13 @@ fn a_library_that_is_mentioned_or_expected_is_served_and_one_that_is_not_is_miss
 
 #[test]
 fn two_libraries_on_one_route_do_not_link() {
-    let both = || format!("use one as _;\nuse two as _;{MAIN}");
+    let both = || format!("use north as _;\nuse south as _;{MAIN}");
     let scratch = Scratch::new(
         "duplicate",
         &[
-            ("one", &[], "lib.rs", library("/spoken")),
+            ("north", &[], "lib.rs", library("/spoken")),
             (
-                "two",
+                "south",
                 &[],
                 "lib.rs",
                 library("/spoken").replace("comet(", "comet(name = \"other\", "),
@@ -122,15 +80,14 @@ fn two_libraries_on_one_route_do_not_link() {
                 "lib.rs",
                 library("/silent").replace("comet(", "comet(name = \"other\", "),
             ),
-            ("clash", &["one", "two"], "main.rs", both()),
-            ("peace", &["one", "three"], "main.rs", both().replace("two", "three")),
+            ("clash", &["north", "south"], "main.rs", both()),
+            ("peace", &["north", "three"], "main.rs", both().replace("south", "three")),
         ],
     );
     let clash = scratch.cargo(&["build", "--package", "clash"]);
     let text = said(&clash);
     assert!(!clash.status.success());
-    assert!(text.contains("comet_route__GET__spoken"), "{text}");
-    assert!(text.contains("one/src/lib.rs") && text.contains("two/src/lib.rs"), "{text}");
+    told_of(&text, ["north", "south"]);
 
     let peace = scratch.cargo(&["run", "--package", "peace"]);
     assert!(peace.status.success(), "{}", said(&peace));

@@ -1,0 +1,88 @@
+// #[comet("/files/{*path}", method = POST, name = "read")]
+// pub async fn file(path: &str, user: User) -> Vec<u8> { body }
+
+#[allow(clippy::unused_async)]
+pub async fn file(path: &str, user: User) -> Vec<u8> {
+    body
+}
+///Links to [`file()`]: `POST /files/{*path}`.
+#[allow(dead_code, missing_debug_implementations, non_camel_case_types)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+pub enum file {}
+#[allow(dead_code, deprecated, non_local_definitions)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+const _: () = {
+    use ::comet::__private as __comet;
+    use __comet::ladder::*;
+    #[doc(hidden)]
+    #[macro_export]
+    macro_rules! comet_route__POST__files___R_ {
+        () => {};
+    }
+    #[doc(hidden)]
+    #[macro_export]
+    macro_rules! comet_call__read {
+        () => {};
+    }
+    impl __comet::Declares<file> for file {
+        const ENDPOINTS: &'static [__comet::Endpoint] = &[
+            __comet::Endpoint {
+                names: &["read"],
+                routes: &["/files/{*path}"],
+                shapes: &["/files/{*}"],
+                method: "POST",
+                signature: |__signature| {
+                    (&&&&__comet::argument::<User>())
+                        .pick()
+                        .describe("user", __signature);
+                    #[allow(unused_imports)]
+                    use __comet::rungs::*;
+                    (&&&__comet::Typed::<str>::new())
+                        .note("path", &mut __signature.types);
+                    (&&&__comet::Typed::<User>::new())
+                        .note("user", &mut __signature.types);
+                    (&&&__comet::Returned::<Vec<u8>>::new())
+                        .note("", &mut __signature.types);
+                },
+                call: |__call| __comet::boxed(
+                    __comet::stay(&__call),
+                    async move {
+                        let __a0 = __comet::path(
+                            __comet::route_parameter::<str>(),
+                            &__call,
+                            "path",
+                        )?;
+                        let __a1 = (&&&&__comet::argument::<User>())
+                            .pick()
+                            .take(&__call, "user")
+                            .await?;
+                        __comet::begin(&__call)?;
+                        let __returned = __comet::handler_future_must_be_send(
+                                file(__a0, __a1),
+                            )
+                            .await;
+                        __comet::Reply::reply(__returned)
+                    },
+                ),
+                ..__comet::endpoint("file", ::core::module_path!())
+            },
+        ];
+    }
+    __comet::submit! {
+        __comet::linked:: < file, file > ()
+    }
+    #[cfg(not(test))]
+    #[unsafe(export_name = "comet_route__POST__files___R_")]
+    static __COMET_TAKEN0: () = ();
+    impl file {
+        ///The URL of [`file()`].
+        pub fn url(path: impl __comet::Borrow<str>) -> __comet::Url {
+            let path = __comet::rest(__comet::route_parameter::<str>(), &path);
+            __comet::url("", ::core::format_args!("/files/{path}"))
+        }
+        #[doc(hidden)]
+        pub const fn url_with() -> __comet::NamedLink<(__comet::Tag<str>,)> {
+            __comet::NamedLink::new("/files/{*path}")
+        }
+    }
+};
