@@ -100,10 +100,10 @@ fn a_difference_is_the_lines_from_the_first_to_the_last() {
 #[test]
 fn what_cannot_be_written_says_why() {
     let of = |path| TypeScript::new("/nowhere", "shop", path).group("typescript-nobody");
-    let why = |file: TypeScript| file.contents().unwrap_err().to_string();
-    assert!(why(of("api.rs")).contains("ends with neither `.ts` nor `.js`"));
-    assert!(why(of("api.d.ts")).contains("ends with neither"));
-    assert!(why(of("api.ts")).contains("no handler and no channel is linked"));
-    let absent = why(of("api.ts").crates(["shop"]));
+    let why = |file: &TypeScript| file.contents().unwrap_err().to_string();
+    assert!(why(&of("api.rs")).contains("ends with neither `.ts` nor `.js`"));
+    assert!(why(&of("api.d.ts")).contains("ends with neither"));
+    assert!(why(&of("api.ts")).contains("no handler and no channel is linked"));
+    let absent = why(&of("api.ts").crates(["shop"]));
     assert!(absent.contains("the crate `shop` has no handler and no channel"), "{absent}");
 }
