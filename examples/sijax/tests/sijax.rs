@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use comet::App;
+use comet::compat::sijax::Sijax;
 use comet::test::{Reply, TestApp};
 use http::Request;
 
@@ -40,4 +41,23 @@ async fn s_07_a_comet_call_streams_one_script_a_loaf() {
 async fn s_09_a_wrong_call_is_explained() {
     let text = post(&app(), AJAX, "sijax_rq=greet&sijax_args=[]").await.text().await;
     assert!(text.contains("greet: argument `name` is missing"), "{text}");
+}
+
+#[test]
+fn s_01_s_02_what_cannot_be_called_is_said_at_the_start() {
+    let mount = Sijax::at("sijax")
+        .function("a b", "guestbook_greet")
+        .function("greet", "guestbook_gret")
+        .object("nothing");
+    let app = App::from_linked().with(sijax::Guestbook::default()).adapt(mount);
+    let findings = app.verify().unwrap_err().to_string();
+    for wanted in [
+        "in `Sijax::at(\"sijax\")`: ",
+        "a route starts with `/`",
+        "a page cannot call `a b`; give the function a name of letters, digits, `-` and `_`",
+        "no handler is called `guestbook_gret`; did you mean `guestbook_greet`?",
+        "no handler is called `nothing_…`, so there is no such object",
+    ] {
+        assert!(findings.contains(wanted), "{findings}");
+    }
 }
