@@ -47,7 +47,7 @@ async fn s_09_a_wrong_call_is_explained() {
 fn s_01_s_02_what_cannot_be_called_is_said_at_the_start() {
     let mount = Sijax::at("sijax")
         .function("a b", "guestbook_greet")
-        .function("greet", "guestbook_gret")
+        .function("greet", "guestbook_greeet")
         .object("nothing");
     let app = App::from_linked().with(sijax::Guestbook::default()).adapt(mount);
     let findings = app.verify().unwrap_err().to_string();
@@ -55,7 +55,7 @@ fn s_01_s_02_what_cannot_be_called_is_said_at_the_start() {
         "in `Sijax::at(\"sijax\")`: ",
         "a route starts with `/`",
         "a page cannot call `a b`; give the function a name of letters, digits, `-` and `_`",
-        "no handler is called `guestbook_gret`; did you mean `guestbook_greet`?",
+        "no handler is called `guestbook_greeet`; did you mean `guestbook_greet`?",
         "no handler is called `nothing_…`, so there is no such object",
     ] {
         assert!(findings.contains(wanted), "{findings}");
