@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used)]
+
 use super::comments::comment;
 use super::difference::difference;
 use super::file::TypeScript;
