@@ -67,10 +67,9 @@ async fn what_cannot_be_served_is_said_before_the_handler_runs() {
     let refused = app.send(call, "hello").await;
     assert_eq!(refused.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
     let told = text(refused).await;
-    assert!(
-        told.contains("arguments are application/json or ") && told.contains("`text/plain`"),
-        "{told}"
-    );
+    // What else there may be is a matter of features.
+    let says = |part| told.contains(part);
+    assert!(says("arguments are application/json") && says("`text/plain`"), "{told}");
     let refused = app.send(Request::post("/comet/call/once"), "hello").await;
     assert!(text(refused).await.contains("no content type"));
 }
