@@ -41,10 +41,9 @@ fn wrong_arguments() {
     }
     let answer = server.answer(&posted("/comet/call/add", "text/csv", "1,2"));
     assert_eq!(status(&answer), 415);
-    assert!(
-        answer.contains("arguments are application/json or ") && answer.contains("`text/csv`"),
-        "{answer}"
-    );
+    // What else there may be is a matter of features.
+    let says = |part| answer.contains(part);
+    assert!(says("arguments are application/json") && says("`text/csv`"), "{answer}");
     server.lives();
 }
 
