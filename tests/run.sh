@@ -15,7 +15,9 @@ section() {
     section=$1
     printf '\n=== %s (%s s) ===\n' "$1" "$SECONDS"
 }
-trap 'code=$?; ((code == 0)) || printf "\n=== FAILED in: %s ===\n" "$section"; exit "$code"' EXIT
+loom=
+trap 'code=$?; [[ -z $loom ]] || kill "$loom" 2>/dev/null || true
+      ((code == 0)) || printf "\n=== FAILED in: %s ===\n" "$section"; exit "$code"' EXIT
 
 has() { command -v "$1" >/dev/null; }
 
@@ -73,6 +75,11 @@ cargo clippy --workspace --all-targets --all-features --quiet -- -D warnings
 section "documentation"
 RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps --workspace --quiet
 
+# The model checker has a build of its own: it runs beside the tests, which leave a core free most of the time.
+RUSTFLAGS="--cfg comet_loom" cargo test --package comet-runtime --lib --target-dir target/loom interleavings \
+    >"$work/loom.log" 2>&1 &
+loom=$!
+
 section "tests"
 cargo test --workspace
 
@@ -81,7 +88,9 @@ section "tests that take longer, or need programs"
 cargo test --workspace --lib --bins --tests -- --ignored
 
 section "interleavings"
-RUSTFLAGS="--cfg comet_loom" cargo test --package comet-runtime --lib --target-dir target/loom interleavings
+wait "$loom" || { cat "$work/loom.log"; exit 1; }
+loom=
+tail -n 4 "$work/loom.log"
 
 section "browser client"
 npm run --silent --prefix assets check
