@@ -8,6 +8,9 @@ pub(crate) const END: Bytes = Bytes::from_static(b"\r\n");
 /// The last chunk.
 pub(crate) const LAST: Bytes = Bytes::from_static(b"0\r\n\r\n");
 
+/// The most bytes that stand around a chunk's data: its size in 16 digits and two line ends.
+pub(crate) const MOST_AROUND: usize = 20;
+
 /// What stands before so many bytes of data.
 pub(crate) fn size(length: usize, out: &mut Vec<u8>) {
     out.extend_from_slice(format!("{length:x}\r\n").as_bytes());

@@ -31,12 +31,13 @@ impl Pass {
             let bytes = shared(entry);
             return Self { ends: vec![(bytes.len(), entry.offset())], bytes, next };
         }
-        let (mut bytes, mut ends) = (Vec::new(), Vec::with_capacity(entries.len()));
-        for entry in entries {
-            let message = shared(entry);
+        let messages: Vec<_> = entries.iter().map(shared).collect();
+        let length = messages.iter().map(|message| message.len() + chunk::MOST_AROUND).sum();
+        let (mut bytes, mut ends) = (Vec::with_capacity(length), Vec::with_capacity(entries.len()));
+        for (message, entry) in messages.iter().zip(entries) {
             match chunked {
-                true => chunk::put(&message, &mut bytes),
-                false => bytes.extend_from_slice(&message),
+                true => chunk::put(message, &mut bytes),
+                false => bytes.extend_from_slice(message),
             }
             ends.push((bytes.len(), entry.offset()));
         }
