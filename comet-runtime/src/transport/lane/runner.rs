@@ -57,7 +57,8 @@ async fn write_all(lane: &Arc<Lane>, next: u64) {
                     return;
                 }
                 write(lane, &taps, &entries, next).await;
-                if entries.len() > 1 {
+                // Few riders are written to faster than that, and the log may not keep what comes meanwhile.
+                if entries.len() > 1 && taps.len() > TURN {
                     sleep(TOGETHER).await;
                 }
             }
