@@ -15,6 +15,7 @@ mod date;
 mod edge;
 mod farewell;
 mod framing;
+mod head;
 mod hold;
 mod limits;
 mod listen;

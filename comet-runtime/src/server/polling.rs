@@ -11,15 +11,15 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::CONTENT_LENGTH;
-use http::{HeaderMap, header};
+use http::header::{CONNECTION, CONTENT_LENGTH, DATE};
+use http::{HeaderMap, StatusCode};
 use tokio::io::{AsyncWriteExt, ReadBuf};
 use tokio::time::Instant;
 
 use super::hold::{Again, Handed, Held, Polling};
 use super::template::Template;
 use super::wire::Wire;
-use super::{Drain, REQUEST_ID, date};
+use super::{Drain, REQUEST_ID, head};
 use crate::deadline::Alarm;
 
 /// How much is read at once: most requests are shorter.
@@ -113,12 +113,15 @@ impl Polls {
     async fn reply(&mut self, id: &str, body: &[u8]) -> Result<(), Over> {
         let last = self.drain.has_begun();
         let mut reply = Vec::with_capacity(self.fields.len() + body.len() + 160);
-        for part in [b"HTTP/1.1 200 OK\r\n", &*self.fields, b"x-request-id: ", id.as_bytes()] {
-            reply.extend_from_slice(part);
+        head::status(StatusCode::OK, &mut reply);
+        reply.extend_from_slice(&self.fields);
+        head::field(&REQUEST_ID, id.as_bytes(), &mut reply);
+        write!(reply, "content-length: {}\r\n", body.len())?;
+        head::date(&mut reply);
+        if last {
+            head::field(&CONNECTION, b"close", &mut reply);
         }
-        write!(reply, "\r\ncontent-length: {}\r\ndate: ", body.len())?;
-        date::write(&mut reply);
-        reply.extend_from_slice(if last { b"\r\nconnection: close\r\n\r\n" } else { b"\r\n\r\n" });
+        reply.extend_from_slice(b"\r\n");
         reply.extend_from_slice(body);
         self.wire.write_all(&reply).await?;
         if last {
@@ -176,13 +179,9 @@ impl Polls {
 }
 
 /// Header fields as they are sent, without those that each reply has of its own.
-fn fields(head: &HeaderMap) -> Vec<u8> {
+fn fields(all: &HeaderMap) -> Vec<u8> {
     let mut fields = Vec::with_capacity(256);
-    let own = [&REQUEST_ID, &CONTENT_LENGTH, &header::DATE, &header::CONNECTION];
-    for (name, value) in head.iter().filter(|(name, _)| !own.contains(name)) {
-        for part in [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"] {
-            fields.extend_from_slice(part);
-        }
-    }
+    let own = [&REQUEST_ID, &CONTENT_LENGTH, &DATE, &CONNECTION];
+    head::fields(all.iter().filter(|(name, _)| !own.contains(name)), &mut fields);
     fields
 }

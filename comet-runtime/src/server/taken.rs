@@ -7,7 +7,7 @@ use http::response::Parts;
 use http::{HeaderValue, Version};
 use tokio::net::TcpStream;
 
-use super::date;
+use super::head;
 
 /// A socket, and the head of the reply that is due on it.
 ///
@@ -36,33 +36,18 @@ impl Taken {
             reply.headers.insert(TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
         }
         reply.headers.insert(CONNECTION, HeaderValue::from_static("close"));
-        Self { socket, head: head(&reply), chunked, write_timeout }
+        Self { socket, head: written(&reply), chunked, write_timeout }
     }
 }
 
-/// The head of a reply (RFC 9112 sections 4 and 5). hyper writes 1.1 to clients of 1.0 as well, and so do we.
-fn head(reply: &Parts) -> Vec<u8> {
+/// A whole head.
+fn written(reply: &Parts) -> Vec<u8> {
     let mut head = Vec::with_capacity(512);
-    head.extend_from_slice(b"HTTP/1.1 ");
-    head.extend_from_slice(reply.status.as_str().as_bytes());
-    head.push(b' ');
-    head.extend_from_slice(reply.status.canonical_reason().unwrap_or_default().as_bytes());
-    head.extend_from_slice(b"\r\n");
-    for (name, value) in &reply.headers {
-        field(name.as_str(), value.as_bytes(), &mut head);
-    }
+    head::status(reply.status, &mut head);
+    head::fields(&reply.headers, &mut head);
     if !reply.headers.contains_key(DATE) {
-        head.extend_from_slice(b"date: ");
-        date::write(&mut head);
-        head.extend_from_slice(b"\r\n");
+        head::date(&mut head);
     }
     head.extend_from_slice(b"\r\n");
     head
-}
-
-fn field(name: &str, value: &[u8], head: &mut Vec<u8>) {
-    head.extend_from_slice(name.as_bytes());
-    head.extend_from_slice(b": ");
-    head.extend_from_slice(value);
-    head.extend_from_slice(b"\r\n");
 }

@@ -1,0 +1,37 @@
+//! The heads of replies that hyper does not write (RFC 9112 sections 4 and 5), field by field.
+
+use http::header::DATE;
+use http::{HeaderName, HeaderValue, StatusCode};
+
+use super::date;
+
+/// The first line. hyper writes 1.1 to clients of 1.0 as well, and so do we.
+pub(super) fn status(status: StatusCode, head: &mut Vec<u8>) {
+    let reason = status.canonical_reason().unwrap_or_default();
+    for part in ["HTTP/1.1 ", status.as_str(), " ", reason, "\r\n"] {
+        head.extend_from_slice(part.as_bytes());
+    }
+}
+
+pub(super) fn fields<'f>(
+    fields: impl IntoIterator<Item = (&'f HeaderName, &'f HeaderValue)>,
+    head: &mut Vec<u8>,
+) {
+    for (name, value) in fields {
+        field(name, value.as_bytes(), head);
+    }
+}
+
+pub(super) fn field(name: &HeaderName, value: &[u8], head: &mut Vec<u8>) {
+    for part in [name.as_str().as_bytes(), b": ", value, b"\r\n"] {
+        head.extend_from_slice(part);
+    }
+}
+
+/// The `Date` of now.
+pub(super) fn date(head: &mut Vec<u8>) {
+    head.extend_from_slice(DATE.as_str().as_bytes());
+    head.extend_from_slice(b": ");
+    date::write(head);
+    head.extend_from_slice(b"\r\n");
+}
