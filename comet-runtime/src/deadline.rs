@@ -1,7 +1,9 @@
-//! A time limit that costs nothing while nobody waits.
+//! Time limits that cost nothing, or next to nothing, while nobody waits.
 
+use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use tokio::time::{Instant, Sleep, sleep_until};
 
@@ -26,6 +28,30 @@ impl Deadline {
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let Some(at) = self.at else { return Poll::Pending };
         self.sleep.get_or_insert_with(|| Box::pin(sleep_until(at))).as_mut().poll(cx)
+    }
+}
+
+/// How long a peer may take nothing while there is something for it.
+#[derive(Debug)]
+pub(crate) struct Patience {
+    limit: Duration,
+    end: Deadline,
+}
+
+impl Patience {
+    pub(crate) fn new(limit: Duration) -> Self {
+        Self { limit, end: Deadline::default() }
+    }
+
+    /// The peer has taken something, or there is nothing for it.
+    pub(crate) fn restore(&mut self) {
+        self.end.clear();
+    }
+
+    /// The peer takes nothing now: an error when it has not for too long.
+    pub(crate) fn poll_lost<T>(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<T>> {
+        self.end.start(Instant::now() + self.limit);
+        self.end.poll(cx).map(|()| Err(io::ErrorKind::TimedOut.into()))
     }
 }
 

@@ -12,7 +12,7 @@ use tokio::time::Instant;
 
 use super::framing::Framing;
 use super::takeover::Takeover;
-use crate::deadline::Deadline;
+use crate::deadline::{Deadline, Patience};
 
 /// The time limits of a wire.
 #[derive(Debug, Clone, Copy)]
@@ -41,7 +41,7 @@ pub(super) struct Wire {
     refused: bool,
     limits: WireLimits,
     header: Deadline,
-    write: Deadline,
+    patience: Patience,
 }
 
 impl Wire {
@@ -69,7 +69,7 @@ impl Wire {
             refused: false,
             limits,
             header: Deadline::default(),
-            write: Deadline::default(),
+            patience: Patience::new(limits.write),
         }
     }
 
@@ -137,11 +137,10 @@ impl Wire {
     ) -> Poll<io::Result<T>> {
         self.first = None;
         if poll.is_ready() {
-            self.write.clear();
+            self.patience.restore();
             return poll;
         }
-        self.write.start(Instant::now() + self.limits.write);
-        self.write.poll(cx).map(|()| Err(io::ErrorKind::TimedOut.into()))
+        self.patience.poll_lost(cx)
     }
 }
 

@@ -4,14 +4,12 @@ use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
 
 use http_body::Body;
 use tokio::net::TcpStream;
-use tokio::time::Instant;
 
 use super::outgoing::Outgoing;
-use crate::deadline::Deadline;
+use crate::deadline::Patience;
 use crate::server::Taken;
 use crate::transport::{Aside, Left, Ride, StreamBody};
 
@@ -29,8 +27,7 @@ pub(super) struct Session {
     outgoing: Outgoing,
     /// Bytes that are still read to hear of the client's end.
     earshot: usize,
-    write_timeout: Duration,
-    stalled: Deadline,
+    patience: Patience,
     finished: bool,
 }
 
@@ -43,8 +40,7 @@ impl Session {
             body,
             outgoing: Outgoing::new(head, chunked),
             earshot: EARSHOT,
-            write_timeout,
-            stalled: Deadline::default(),
+            patience: Patience::new(write_timeout),
             finished: false,
         }
     }
@@ -54,13 +50,9 @@ impl Session {
         let mut taken = false;
         let sent = self.outgoing.poll_send(&self.socket, &mut taken, cx);
         if taken || sent.is_ready() {
-            self.stalled.clear();
+            self.patience.restore();
         }
-        if sent.is_ready() {
-            return sent;
-        }
-        self.stalled.start(Instant::now() + self.write_timeout);
-        self.stalled.poll(cx).map(|()| Err(io::ErrorKind::TimedOut.into()))
+        if sent.is_ready() { sent } else { self.patience.poll_lost(cx) }
     }
 
     /// Ready when the client is gone. What it sends is of no interest.
@@ -76,9 +68,7 @@ impl Session {
         }
         Poll::Pending
     }
-}
 
-impl Session {
     /// Goes on by itself when the lane, or the stream, says so.
     fn poll_ride(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let Some(ride) = &self.ride else { return Poll::Ready(()) };

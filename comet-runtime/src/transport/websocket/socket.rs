@@ -8,12 +8,12 @@ use std::time::Duration;
 
 use bytes::{Buf, Bytes, BytesMut};
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf};
-use tokio::time::{Instant, timeout};
+use tokio::time::timeout;
 
 use super::Close;
 use super::decoder::{Decoder, Event};
 use super::encoder::{self, Control};
-use crate::deadline::Deadline;
+use crate::deadline::Patience;
 use crate::transport::{Outlet, Transport};
 
 /// How many bytes wait for a client before nobody is asked for more.
@@ -36,9 +36,7 @@ pub(crate) struct Socket<I> {
     ready: Vec<u8>,
     /// The newest ping that was not answered yet; one answer does for all (RFC 6455, section 5.5.3).
     pinged: Option<Vec<u8>>,
-    /// How long a client may take nothing.
-    patience: Duration,
-    stuck: Deadline,
+    patience: Patience,
 }
 
 /// What a client is heard to do.
@@ -63,8 +61,7 @@ impl<I: AsyncRead + AsyncWrite + Unpin> Socket<I> {
             sending: Bytes::new(),
             ready: Vec::new(),
             pinged: None,
-            patience,
-            stuck: Deadline::default(),
+            patience: Patience::new(patience),
         }
     }
 
@@ -151,10 +148,9 @@ impl<I: AsyncRead + AsyncWrite + Unpin> Socket<I> {
             let pieces = [IoSlice::new(&self.sending), IoSlice::new(&self.ready)];
             let Poll::Ready(written) = Pin::new(&mut self.io).poll_write_vectored(cx, &pieces)
             else {
-                self.stuck.start(Instant::now() + self.patience);
-                return self.stuck.poll(cx).map(|()| Err(io::ErrorKind::TimedOut.into()));
+                return self.patience.poll_lost(cx);
             };
-            self.stuck.clear();
+            self.patience.restore();
             match written? {
                 0 => return Poll::Ready(Err(io::ErrorKind::WriteZero.into())),
                 written if written < self.sending.len() => self.sending.advance(written),
