@@ -4,6 +4,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
+use super::note;
+
 /// Whether a reader's access was revoked.
 #[derive(Debug, Default)]
 pub(crate) struct CutOff {
@@ -27,11 +29,7 @@ impl CutOff {
     /// Ready when the reader was cut off.
     pub(crate) fn poll(&self, cx: &mut Context<'_>) -> Poll<()> {
         if !self.is_cut() {
-            let mut waker = self.waker();
-            match &mut *waker {
-                Some(waker) => waker.clone_from(cx.waker()),
-                none => *none = Some(cx.waker().clone()),
-            }
+            note(&mut self.waker(), cx);
         }
         // Once more, as it may have happened before anybody was there to be woken.
         if self.is_cut() { Poll::Ready(()) } else { Poll::Pending }

@@ -20,6 +20,7 @@ mod tap;
 mod tests;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Waker};
 use std::time::Duration;
 
 use super::Transport;
@@ -137,5 +138,13 @@ impl Lane {
 impl Riders {
     fn are_none(&self) -> bool {
         self.free.len() == self.taps.len()
+    }
+}
+
+/// Notes whom to wake.
+fn note(waker: &mut Option<Waker>, cx: &Context<'_>) {
+    match waker {
+        Some(waker) => waker.clone_from(cx.waker()),
+        none => *none = Some(cx.waker().clone()),
     }
 }

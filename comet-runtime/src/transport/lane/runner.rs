@@ -38,7 +38,7 @@ impl Drop for Running {
     /// A runtime that ends takes its tasks with it, and the channel lives on: whoever comes next starts another runner.
     fn drop(&mut self) {
         if !self.done {
-            self.lane.end(&mut Vec::new());
+            self.lane.end();
         }
     }
 }
@@ -63,7 +63,7 @@ async fn write_all(lane: &Arc<Lane>, next: u64) {
                 }
             }
             // Everybody hears of it in the way of its own.
-            Ok(Some(Batch::Gap(_)) | None) => return lane.end(&mut taps),
+            Ok(Some(Batch::Gap(_)) | None) => return lane.end(),
             Err(_) => {
                 if !lane.board(&mut taps, None) {
                     return;
@@ -91,10 +91,11 @@ impl Lane {
     }
 
     /// Hands everybody back.
-    fn end(&self, taps: &mut Vec<Arc<Tap>>) {
+    fn end(&self) {
         let mut riders = self.riders();
         riders.next = None;
-        taps.extend(riders.taps.iter().flatten().cloned());
+        let taps: Vec<_> = riders.taps.iter().flatten().cloned().collect();
+        // Whoever is woken may leave at once, for which it needs the lane.
         drop(riders);
         taps.iter().for_each(|tap| tap.hand_back());
     }
@@ -116,25 +117,25 @@ impl<T> Made<T> {
 }
 
 async fn write(lane: &Lane, taps: &[Arc<Tap>], entries: &[Arc<Entry>], next: u64) {
-    let mut passes = Made(Vec::new());
-    for some in taps.chunks(TURN) {
-        for tap in some {
-            let make =
-                |transport, chunked| Pass::new(&lane.name, entries, next, transport, chunked);
-            if let Some(pass) = passes.get(tap, make) {
-                tap.write(pass);
-            }
-        }
-        yield_now().await;
-    }
+    let make = |transport, chunked| Pass::new(&lane.name, entries, next, transport, chunked);
+    to_all(taps, make, Tap::write).await;
 }
 
 async fn beat(taps: &[Arc<Tap>]) {
-    let mut beats = Made(Vec::new());
+    to_all(taps, beat_of, Tap::beat).await;
+}
+
+/// Makes something for each manner once, and gives it to every tap.
+async fn to_all<T>(
+    taps: &[Arc<Tap>],
+    make: impl Fn(Transport, bool) -> T,
+    give: impl Fn(&Tap, &T),
+) {
+    let mut made = Made(Vec::new());
     for some in taps.chunks(TURN) {
         for tap in some {
-            if let Some(bytes) = beats.get(tap, beat_of) {
-                tap.beat(bytes);
+            if let Some(made) = made.get(tap, &make) {
+                give(tap, made);
             }
         }
         yield_now().await;

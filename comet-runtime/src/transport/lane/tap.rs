@@ -8,7 +8,7 @@ use std::task::{Context, Poll, Waker};
 use bytes::Bytes;
 
 use super::pass::Pass;
-use super::{CutOff, Lane, Manner};
+use super::{CutOff, Lane, Manner, note};
 
 /// Where a rider's bytes go.
 pub(crate) trait Sink: Send + Sync {
@@ -152,10 +152,7 @@ impl Ride {
         if state.rest.is_some() {
             return Poll::Ready(());
         }
-        match &mut state.waker {
-            Some(waker) => waker.clone_from(cx.waker()),
-            none => *none = Some(cx.waker().clone()),
-        }
+        note(&mut state.waker, cx);
         Poll::Pending
     }
 
