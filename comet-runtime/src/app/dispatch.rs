@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::registry::Shape;
 use crate::reply::{Outcome, Value};
 use crate::router::Bound;
-use crate::run::{Parked, Run, Work};
+use crate::run::{Parked, REPLY_LIMIT, Run, Work};
 use crate::transport::{self, Ending, Rhythm, StreamBody, Transport, negotiate, problem};
 
 /// Answers a request to an endpoint, in the caller's own transport whatever happens. A call by name has no values of a
@@ -95,9 +95,6 @@ impl Replying<'_> {
         transport::stream(self.transport, body)
     }
 }
-
-/// The most that is collected for one JSON reply, in bytes.
-const REPLY_LIMIT: usize = 16 * 1024 * 1024;
 
 /// The reply of a handler that had nothing to say.
 async fn too_late(late: Option<Work>) -> Result<Outcome, Error> {

@@ -21,7 +21,7 @@ pub(super) async fn arguments(parts: &Parts, body: Body, limit: usize) -> Result
     let body = read(body, limit).await?;
     match content_type(parts).as_deref() {
         Some(json) if is_json(json) => Arguments::json(&body),
-        Some("application/x-www-form-urlencoded") => Ok(Arguments::form(&body)),
+        Some(URLENCODED) => Ok(Arguments::form(&body)),
         #[cfg(feature = "upload")]
         Some(multipart::CONTENT_TYPE) => {
             let form = multipart::read(parts, body).await?;
@@ -31,6 +31,9 @@ pub(super) async fn arguments(parts: &Parts, body: Body, limit: usize) -> Result
         other => Err(unknown_type(WANTED, other)),
     }
 }
+
+/// The fields of a form without files.
+pub(crate) const URLENCODED: &str = "application/x-www-form-urlencoded";
 
 #[cfg(not(feature = "upload"))]
 const WANTED: &str = "arguments are application/json or application/x-www-form-urlencoded";
@@ -77,7 +80,7 @@ fn caused_by<E: std::error::Error + 'static>(error: &(dyn std::error::Error + 's
 }
 
 /// The media type without its parameters, in lower case.
-pub(super) fn content_type(parts: &Parts) -> Option<String> {
+pub(crate) fn content_type(parts: &Parts) -> Option<String> {
     let value = parts.headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
     let essence = value.split(';').next().unwrap_or_default();
     Some(essence.trim().to_ascii_lowercase())

@@ -45,7 +45,9 @@ pub(crate) use assets::client_files;
 pub use assets::client_url;
 pub use builder::App;
 pub use checks::StartError;
+#[cfg(feature = "compat")]
+pub(crate) use input::{URLENCODED, content_type};
 #[cfg(feature = "upload")]
-pub(crate) use multipart::Form;
+pub(crate) use multipart::{CONTENT_TYPE as MULTIPART, Form};
 pub use service::Service;
 pub use verify::verify;

@@ -9,7 +9,7 @@ use multer::{Field, Multipart};
 use crate::error::Error;
 use crate::extract::UploadedFile;
 
-pub(super) const CONTENT_TYPE: &str = "multipart/form-data";
+pub(crate) const CONTENT_TYPE: &str = "multipart/form-data";
 
 /// What a form holds, in its order.
 #[derive(Debug, Default)]

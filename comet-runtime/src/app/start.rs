@@ -87,11 +87,7 @@ impl Asked<'_> {
         let resume = self.endpoint().resume;
         // Asked for before the handler does anything that would be done in vain.
         let place = resume.map(|_| self.app.runs.reserve()).transpose()?;
-        match run.begin().await {
-            Some(Err(error)) if !run.has_written() => return Err(error),
-            Some(result) => run.finish(result),
-            None => {}
-        }
+        run = run.begun().await?;
         if let (Some(place), Some(patience)) = (place, resume) {
             run = self.app.runs.adopt(run, place, owner, patience);
         }

@@ -29,6 +29,9 @@ use crate::reply::Outcome;
 /// What a run's log keeps of what its reader has taken already, for one that comes back.
 const KEPT: Limits = Limits { entries: 256, bytes: 1024 * 1024, age: None };
 
+/// The most that is collected for one reply, in bytes.
+pub(crate) const REPLY_LIMIT: usize = 16 * 1024 * 1024;
+
 /// A run as its reader sees it: entries until the handler has returned.
 #[derive(Debug)]
 pub(crate) struct Run {
@@ -90,6 +93,20 @@ impl Run {
     /// The position to come back to.
     pub(crate) fn cursor(&self) -> Cursor {
         self.reader.cursor()
+    }
+
+    /// Lets the handler work until a streamed reply of it begins.
+    ///
+    /// # Errors
+    ///
+    /// The handler's, before it has written anything.
+    pub(crate) async fn begun(mut self) -> Result<Self, Error> {
+        match self.begin().await {
+            Some(Err(error)) if !self.has_written() => return Err(error),
+            Some(result) => self.finish(result),
+            None => {}
+        }
+        Ok(self)
     }
 
     /// Lets the handler work until it first waits after it has its arguments, or after somebody has written something
@@ -160,9 +177,15 @@ impl Run {
         self.reader.poll_read(cx)
     }
 
-    /// What is written already, without letting the handler write more; `None` after the last entry.
-    pub(crate) fn poll_written(&mut self, cx: &mut Context<'_>) -> Poll<Option<Batch>> {
-        self.reader.poll_read(cx)
+    /// Lets the handler work once more and hands over what is written then, as the server goes away; whether that was
+    /// the end.
+    pub(crate) fn last_words(&mut self, cx: &mut Context<'_>, mut put: impl FnMut(&Batch)) -> bool {
+        let mut next = self.poll_entries(cx);
+        while let Poll::Ready(Some(batch)) = &next {
+            put(batch);
+            next = self.reader.poll_read(cx);
+        }
+        next.is_ready()
     }
 
     fn poll_work(&mut self, cx: &mut Context<'_>) -> Poll<Result<Outcome, Error>> {

@@ -192,12 +192,7 @@ impl Feed for Run {
 
     /// The handler is asked once more, then what it has written is said.
     fn leave(&mut self, out: &mut Outlet<'_>, cx: &mut Context<'_>) -> bool {
-        let mut next = self.poll_entries(cx);
-        while let Poll::Ready(Some(batch)) = &next {
-            put(batch, out);
-            next = self.poll_written(cx);
-        }
-        next.is_ready()
+        self.last_words(cx, |batch| drop(put(batch, out)))
     }
 }
 

@@ -10,7 +10,7 @@ use axum_core::response::Response;
 use bytes::Bytes;
 use comet_route::Route;
 use http::request::Parts;
-use http::{HeaderValue, Method, header};
+use http::{HeaderValue, Method};
 use tracing::Span;
 
 use super::bootstrap::CSRF_FIELD;
@@ -21,7 +21,7 @@ use super::event::Events;
 use super::frame::{self, FRAMING, Frames};
 use super::mount::{Custom, Registered, Sijax};
 use super::request::{Asked, Request};
-use crate::app::{Adapt, Answering, Form, Host};
+use crate::app::{Adapt, Answering, Form, Host, MULTIPART, URLENCODED, content_type};
 use crate::arguments::Arguments;
 use crate::auth::csrf;
 use crate::call::Values;
@@ -32,9 +32,6 @@ use crate::router::Router;
 use crate::run::{self, Run, Work};
 use crate::transport::{self, StreamBody, Transport, problem};
 use functions::Functions;
-
-/// The most that is collected for one reply to `Sijax.request`, in bytes.
-const REPLY_LIMIT: usize = 16 * 1024 * 1024;
 
 #[derive(Debug)]
 pub(super) struct Mount {
@@ -200,14 +197,6 @@ impl Adapt for Mount {
     }
 }
 
-const URLENCODED: &str = "application/x-www-form-urlencoded";
-const MULTIPART: &str = "multipart/form-data";
-
-fn content_type(parts: &Parts) -> Option<String> {
-    let value = parts.headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
-    Some(value.split(';').next()?.trim().to_ascii_lowercase())
-}
-
 /// A form with both of Sijax's own fields, taken out.
 struct Asking {
     function: String,
@@ -240,16 +229,12 @@ fn carry_token(parts: &mut Parts, form: &Form) {
     }
 }
 
-async fn reply(host: Host<'_>, caller: Caller, mut run: Run) -> Result<Response, Error> {
+async fn reply(host: Host<'_>, caller: Caller, run: Run) -> Result<Response, Error> {
     if caller == Caller::Ajax {
-        let (written, _) = run.collect(REPLY_LIMIT).await?;
+        let (written, _) = run.collect(run::REPLY_LIMIT).await?;
         return Ok(transport::json(translate(&join(&written))));
     }
-    match run.begin().await {
-        Some(Err(error)) if !run.has_written() => return Err(error),
-        Some(result) => run.finish(result),
-        None => {}
-    }
+    let run = run.begun().await?;
     let transport = Transport::Foreign(&FRAMING);
     let body = StreamBody::new(transport, Frames::new(run), host.rhythm(), host.ending());
     Ok(transport::stream(transport, body))

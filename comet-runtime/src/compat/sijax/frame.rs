@@ -38,30 +38,6 @@ impl Frames {
     pub(super) fn new(run: Run) -> Self {
         Self { run, opened: false }
     }
-
-    /// Writes what was pushed in one go: commands that nothing came between are one script.
-    fn put(&mut self, batch: &Batch, out: &mut Vec<u8>) {
-        let Batch::Entries(entries) = batch else { return };
-        let mut commands = Vec::new();
-        for entry in entries {
-            if entry.event == EventName::PAGE {
-                commands.push(entry.payload.clone());
-            }
-        }
-        if !commands.is_empty() {
-            self.script(&join(&commands), out);
-        }
-        if entries.iter().any(|entry| entry.event == EventName::ERROR) {
-            self.script(&alert(FAILED), out);
-        }
-    }
-
-    fn script(&mut self, commands: &Bytes, out: &mut Vec<u8>) {
-        if !std::mem::replace(&mut self.opened, true) {
-            open(out);
-        }
-        script(commands, out);
-    }
 }
 
 impl Feed for Frames {
@@ -71,7 +47,7 @@ impl Feed for Frames {
         self.run.poll_entries(cx).map(|batch| match batch {
             None => Fed::Ended,
             Some(batch) => {
-                self.put(&batch, out.bytes);
+                put(&mut self.opened, &batch, out.bytes);
                 Fed::Written
             }
         })
@@ -79,12 +55,25 @@ impl Feed for Frames {
 
     /// The handler is asked once more, then what it has written is said.
     fn leave(&mut self, out: &mut Outlet<'_>, cx: &mut Context<'_>) -> bool {
-        let mut next = self.run.poll_entries(cx);
-        while let Poll::Ready(Some(batch)) = &next {
-            self.put(batch, out.bytes);
-            next = self.run.poll_written(cx);
-        }
-        next.is_ready()
+        let Self { run, opened } = self;
+        run.last_words(cx, |batch| put(opened, batch, out.bytes))
+    }
+}
+
+/// Writes what was pushed in one go: commands that nothing came between are one script.
+fn put(opened: &mut bool, batch: &Batch, out: &mut Vec<u8>) {
+    let Batch::Entries(entries) = batch else { return };
+    let pushed = entries.iter().filter(|entry| entry.event == EventName::PAGE);
+    let commands: Vec<_> = pushed.map(|entry| entry.payload.clone()).collect();
+    let failed = entries.iter().any(|entry| entry.event == EventName::ERROR);
+    if (failed || !commands.is_empty()) && !std::mem::replace(opened, true) {
+        open(out);
+    }
+    if !commands.is_empty() {
+        script(&join(&commands), out);
+    }
+    if failed {
+        script(&alert(FAILED), out);
     }
 }
 
