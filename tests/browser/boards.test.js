@@ -18,6 +18,9 @@ for (const [engine, main] of Object.entries(engines)) {
       const sse = { url: proxy.url, kind: "snapshot" };
       const [forgetful] = await board.followers([["subscribe", "sse"]], sse);
       const all = [...channel, forgetful, ...(await board.followers(ways(SENT, DRAWN), proxy))];
+      // Not at once, or who is slow for a moment misses some already.
+      await board.advance(5);
+      await reach(all, 5);
       await board.advance(10);
       await reach(all, 10);
       // What is on its way is lost, and more than the shorter history keeps.
