@@ -64,6 +64,12 @@ impl Arguments {
         given.map(Self::new).map_err(|e| bad(format!("the body is not JSON: {e}")))
     }
 
+    /// Arguments by name that were read already.
+    #[cfg(feature = "openerp")]
+    pub(crate) fn named(values: HashMap<String, Box<RawValue>>) -> Self {
+        Self::new(Given::Name(values))
+    }
+
     /// Reads a form body or a query, by name.
     pub(crate) fn form(body: &[u8]) -> Self {
         Self::new(Given::Form(form_urlencoded::parse(body).into_owned().collect()))

@@ -69,7 +69,7 @@ impl Flow {
     }
 
     /// Waits until the reader has everything that was written.
-    #[cfg(feature = "compat")]
+    #[cfg(feature = "sijax")]
     pub(crate) async fn settle(&self) {
         let newest = self.log.newest();
         self.until(|taken| newest <= taken).await;

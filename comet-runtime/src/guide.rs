@@ -22,6 +22,11 @@ pages! {
     TypeScript "typescript.md"
 }
 
+#[cfg(feature = "openerp")]
+pages! {
+    ComingFromOpenErp "coming-from/openerp.md"
+}
+
 #[cfg(feature = "sijax")]
 pages! {
     ComingFromSijax "coming-from/sijax.md"

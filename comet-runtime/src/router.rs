@@ -140,9 +140,17 @@ impl Router {
     }
 
     /// Every name, and the endpoint that is called by it.
-    #[cfg(feature = "compat")]
+    #[cfg(feature = "sijax")]
     pub(crate) fn names(&self) -> impl Iterator<Item = (&'static str, &Arc<Bound>)> {
         self.names.iter().map(|(name, bound)| (*name, bound))
+    }
+
+    /// Every route with its method, `*` for any, and the endpoint that answers there.
+    #[cfg(feature = "openerp")]
+    pub(crate) fn routes(&self) -> impl Iterator<Item = (&'static str, &Route, &Arc<Bound>)> {
+        self.tables.iter().flat_map(|(method, table)| {
+            table.routes().map(|(route, bound)| (*method, route, bound))
+        })
     }
 
     /// The endpoint that is called by a name.

@@ -15,6 +15,7 @@ mod direct;
 mod end;
 mod http2;
 mod leaving;
+mod openerp;
 mod panics;
 mod polls;
 mod random;

@@ -1,27 +1,28 @@
 //! Where clients of other systems meet an app: what an adapter is, and what it may ask of the app.
 
+#[cfg(feature = "sijax")]
+mod calls;
+#[cfg(feature = "openerp")]
+mod held;
+
 use std::fmt;
 use std::ops::ControlFlow;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use axum_core::body::Body;
 use axum_core::response::Response;
 use bytes::Bytes;
 use http::request::Parts;
 
-#[cfg(feature = "upload")]
-use super::multipart::{self, Form};
+#[cfg(feature = "sijax")]
+use super::admit;
+use super::input;
 use super::service::Inner;
-use super::{admit, input};
-use crate::arguments::Arguments;
+#[cfg(feature = "sijax")]
 use crate::auth::{User, check_origin};
-use crate::call::{Call, Values};
 use crate::error::Error;
-use crate::flow::Flow;
 use crate::router::Router;
-use crate::stay::Stay;
-use crate::transport::{Ending, Rhythm};
 
 /// What lets clients of another system talk to an app, for [`App::adapt`](crate::App::adapt).
 ///
@@ -37,6 +38,11 @@ impl Adapter {
     pub(super) fn bind(&mut self, router: &Router) -> Vec<String> {
         self.0.bind(router)
     }
+
+    /// What it serves, a line each.
+    pub(super) fn lines(&self, mount: &str) -> Vec<String> {
+        self.0.lines(mount)
+    }
 }
 
 impl fmt::Debug for Adapter {
@@ -49,6 +55,11 @@ impl fmt::Debug for Adapter {
 pub(crate) trait Adapt: fmt::Debug + Send + Sync {
     /// Looks up what it was told to serve, and says what does not fit.
     fn bind(&mut self, router: &Router) -> Vec<String>;
+
+    /// What it serves below the app's mount, a line each, for the log at the start.
+    fn lines(&self, _mount: &str) -> Vec<String> {
+        Vec::new()
+    }
 
     /// Whether a request to this path, in normal form and below the mount, may be its own.
     fn claims(&self, parts: &Parts, path: &str) -> bool;
@@ -88,6 +99,7 @@ pub(crate) struct Host<'a>(&'a Arc<Inner>);
 
 impl Host<'_> {
     /// Refuses a page of another site, before anything of its request is read.
+    #[cfg(feature = "sijax")]
     pub(crate) fn check_origin(self, parts: &Parts) -> Result<(), Error> {
         check_origin(parts, &self.0.config.origins)
     }
@@ -97,43 +109,9 @@ impl Host<'_> {
         input::read(body, limit.unwrap_or(self.0.config.body_limit)).await
     }
 
-    /// What is in a form, with files or without.
-    #[cfg(feature = "upload")]
-    pub(crate) async fn form(self, parts: &Parts, body: &Bytes) -> Result<Form, Error> {
-        if input::content_type(parts).as_deref() == Some(multipart::CONTENT_TYPE) {
-            return multipart::read(parts, body.clone()).await;
-        }
-        let texts = form_urlencoded::parse(body).into_owned().collect();
-        Ok(Form { texts, files: Vec::new() })
-    }
-
     /// Lets a request in to something that is `closed` to strangers or not, and says whose it is.
+    #[cfg(feature = "sijax")]
     pub(crate) async fn admit(self, parts: &Parts, closed: bool) -> Result<Option<User>, Error> {
         admit::admit(self.0, parts, closed).await
-    }
-
-    /// A call with these arguments. It lasts as long as its client is there.
-    pub(crate) fn call(
-        self,
-        parts: Parts,
-        values: Values,
-        user: Option<User>,
-        arguments: Arguments,
-        flow: Arc<Flow>,
-    ) -> Call {
-        let stay = Stay { until: None, drain: Some(self.0.drain.clone()) };
-        let states = self.0.states.clone();
-        let (arguments, body) = (Mutex::new(arguments), Mutex::new(None));
-        Call { parts, values, user, states, flow: Some(flow), arguments, body, stay }
-    }
-
-    /// The rhythm of a stream that nobody comes back to.
-    pub(crate) fn rhythm(self) -> Rhythm {
-        Rhythm { heartbeat: self.0.config.heartbeat, resume: None }
-    }
-
-    /// When a stream that is let finish has to end at the latest.
-    pub(crate) fn ending(self) -> Ending {
-        Box::pin(self.0.drain.ended())
     }
 }

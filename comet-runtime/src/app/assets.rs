@@ -48,7 +48,7 @@ pub fn client_url() -> String {
 }
 
 /// The client's files by name, for whoever serves them elsewhere, and what differs between versions of them.
-#[cfg(feature = "compat")]
+#[cfg(feature = "sijax")]
 pub(crate) fn client_files() -> (String, impl Iterator<Item = (&'static str, &'static str)>) {
     let version = ASSETS.iter().map(|asset| format!("{:016x}", asset.tag)).collect::<String>();
     let version = format!("{:016x}", fnv1a(version.as_bytes()));

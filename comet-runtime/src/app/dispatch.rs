@@ -3,8 +3,8 @@
 use axum_core::body::Body;
 use axum_core::response::Response;
 use http::request::Parts;
-use tokio::time::Instant;
 
+use super::once::Once;
 use super::recycling::recycling;
 use super::service::Inner;
 use super::start::{Asked, Started};
@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::registry::Shape;
 use crate::reply::{Outcome, Value};
 use crate::router::Bound;
-use crate::run::{Parked, REPLY_LIMIT, Run, Work};
+use crate::run::Run;
 use crate::transport::{self, Ending, Rhythm, StreamBody, Transport, negotiate, problem};
 
 /// Answers a request to an endpoint, in the caller's own transport whatever happens. A call by name has no values of a
@@ -52,31 +52,12 @@ impl Replying<'_> {
         }
     }
 
-    async fn reply_once(&self, mut run: Run) -> Result<Response, Error> {
-        let parked = run.unpark();
-        let collected = run.collect(REPLY_LIMIT);
-        let (written, outcome) = match parked {
-            None => collected.await?,
-            Some(Parked { until, late }) => match self.park(until, collected).await {
-                Some(collected) => collected?,
-                // Nothing happened while the request was parked.
-                None => return Ok(guarded(too_late(late).await?.into_response())),
-            },
-        };
-        Ok(match self.asked.bound.signature.shape {
-            Shape::Once => guarded(outcome.into_response()),
-            shape => transport::collected(shape, &written),
+    async fn reply_once(&self, run: Run) -> Result<Response, Error> {
+        Ok(match (self.asked.collect(run).await?, self.asked.bound.signature.shape) {
+            (Once::Late(late), _) => guarded(late.into_response()),
+            (Once::Done(_, outcome), Shape::Once) => guarded(outcome.into_response()),
+            (Once::Done(written, _), shape) => transport::collected(shape, &written),
         })
-    }
-
-    /// Waits for a parked handler, but not longer than its hold, and not when the server goes away.
-    async fn park<T>(&self, until: Instant, handler: impl Future<Output = T>) -> Option<T> {
-        tokio::select! {
-            biased;
-            done = handler => Some(done),
-            () = tokio::time::sleep_until(until) => None,
-            () = self.asked.app.drain.begun() => None,
-        }
     }
 
     fn stream(&self, run: Run) -> Response {
@@ -93,14 +74,6 @@ impl Replying<'_> {
             body = body.recycled(recycling(&app.config, self.transport, None));
         }
         transport::stream(self.transport, body)
-    }
-}
-
-/// The reply of a handler that had nothing to say.
-async fn too_late(late: Option<Work>) -> Result<Outcome, Error> {
-    match late {
-        Some(late) => late.await,
-        None => Ok(Outcome::new(Value::Empty)),
     }
 }
 

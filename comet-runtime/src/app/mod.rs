@@ -20,6 +20,7 @@ mod input;
 mod listing;
 #[cfg(feature = "upload")]
 mod multipart;
+mod once;
 mod own;
 mod poll;
 mod polls;
@@ -40,12 +41,12 @@ mod wanted;
 pub use adapter::Adapter;
 #[cfg(feature = "compat")]
 pub(crate) use adapter::{Adapt, Answering, Host};
-#[cfg(feature = "compat")]
+#[cfg(feature = "sijax")]
 pub(crate) use assets::client_files;
 pub use assets::client_url;
 pub use builder::App;
 pub use checks::StartError;
-#[cfg(feature = "compat")]
+#[cfg(feature = "sijax")]
 pub(crate) use input::{URLENCODED, content_type};
 #[cfg(feature = "upload")]
 pub(crate) use multipart::{CONTENT_TYPE as MULTIPART, Form};

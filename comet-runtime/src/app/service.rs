@@ -26,7 +26,7 @@ use super::listing::{Listing, contributions};
 use super::own;
 use super::polls::Polls;
 use super::publish::Receipts;
-#[cfg(feature = "compat")]
+#[cfg(feature = "sijax")]
 use crate::auth::PageToken;
 use crate::auth::{HostRule, SharedAuthenticator};
 use crate::channel::{Declaration, Directory, hub};
@@ -117,6 +117,10 @@ impl Service {
         for row in self.0.listing().lines() {
             tracing::info!("{row}");
         }
+        #[cfg(feature = "compat")]
+        for line in self.0.adapters.iter().flat_map(|adapter| adapter.lines(&self.0.config.mount)) {
+            tracing::info!("{line}");
+        }
     }
 }
 
@@ -193,10 +197,10 @@ impl Inner {
             ControlFlow::Break(response) => return response,
             ControlFlow::Continue(request) => request,
         };
-        #[cfg(feature = "compat")]
+        #[cfg(feature = "sijax")]
         let (parts, token) = PageToken::offer(parts, self.csrf);
         let response = self.answer_at(path, parts, body).await;
-        #[cfg(feature = "compat")]
+        #[cfg(feature = "sijax")]
         let response = token.hand_over(response, &self.config.mount);
         response
     }

@@ -18,7 +18,6 @@ use crate::arguments::Arguments;
 use crate::auth::User;
 use crate::call::{Call, Values};
 use crate::error::Error;
-use crate::flow::Flow;
 use crate::log::{At, Cursor};
 use crate::query;
 use crate::registry::{Access, Endpoint, Hold, Shape};
@@ -33,6 +32,9 @@ pub(super) struct Asked<'a> {
     pub(super) bound: &'a Bound,
     pub(super) by_name: bool,
 }
+
+/// What a caller gives, or the body that it is in.
+type Input = (Arguments, Option<Body>);
 
 /// How a call begins.
 pub(super) enum Started {
@@ -66,16 +68,31 @@ impl Asked<'_> {
         if let Some(started) = self.come_back(&parts.headers, &values, &owner)? {
             return Ok(started);
         }
-        let flow = match self.endpoint().resume {
-            Some(_) => run::resumable_flow(),
-            None => run::flow(),
-        };
         let stay = self.stay();
-        let late = self.late(&values, &parts, user.as_ref(), &stay);
-        let parked = stay.until.map(|until| Parked { until, late });
-        let call = self.call(values, parts, body, user, Arc::clone(&flow), stay).await?;
-        let work = Work::new((self.endpoint().call)(call), Span::current());
-        Ok(Started::New(Run::new(flow, work).parked(parked), owner))
+        let (mut arguments, body) = self.input(&parts, body).await?;
+        if self.by_name {
+            self.bound.fill(&mut values, &mut arguments)?;
+        }
+        Ok(Started::New(self.run(values, parts, (arguments, body), user, stay), owner))
+    }
+
+    /// Lets a call in whose arguments somebody else has read, and makes its run; the handler has done nothing yet.
+    ///
+    /// # Errors
+    ///
+    /// Whoever calls may not.
+    #[cfg(feature = "openerp")]
+    pub(super) async fn start_with(
+        &self,
+        mut values: Values,
+        parts: Parts,
+        arguments: Result<Arguments, Error>,
+    ) -> Result<Run, Error> {
+        let closed = self.endpoint().access == Access::User;
+        let user = admit(self.app, &parts, closed).await?;
+        let mut arguments = arguments?;
+        self.bound.fill(&mut values, &mut arguments)?;
+        Ok(self.run(values, parts, (arguments, None), user, self.stay()))
     }
 
     /// Lets the handler work until a stream of it begins, and hands it to a task if it outlives its connection.
@@ -156,26 +173,34 @@ impl Asked<'_> {
         }
     }
 
-    async fn call(
-        &self,
-        mut values: Values,
-        parts: Parts,
-        body: Body,
-        user: Option<User>,
-        flow: Arc<Flow>,
-        stay: Stay,
-    ) -> Result<Call, Error> {
+    /// The arguments, or the body for a handler that takes it as it is.
+    async fn input(&self, parts: &Parts, body: Body) -> Result<Input, Error> {
         let limit = self.app.config.body_limit;
-        let (mut arguments, body) = if !self.bound.signature.bodies.is_empty() {
-            (Arguments::none(), Some(Body::new(Limited::new(body, limit))))
-        } else {
-            (arguments(&parts, body, limit).await?, None)
+        Ok(match self.bound.signature.bodies.is_empty() {
+            true => (arguments(parts, body, limit).await?, None),
+            false => (Arguments::none(), Some(Body::new(Limited::new(body, limit)))),
+        })
+    }
+
+    fn run(
+        &self,
+        values: Values,
+        parts: Parts,
+        (arguments, body): Input,
+        user: Option<User>,
+        stay: Stay,
+    ) -> Run {
+        let flow = match self.endpoint().resume {
+            Some(_) => run::resumable_flow(),
+            None => run::flow(),
         };
-        if self.by_name {
-            self.bound.fill(&mut values, &mut arguments)?;
-        }
+        let late = self.late(&values, &parts, user.as_ref(), &stay);
+        let parked = stay.until.map(|until| Parked { until, late });
         let states = self.app.states.clone();
         let (arguments, body) = (Mutex::new(arguments), Mutex::new(body));
-        Ok(Call { parts, values, user, states, flow: Some(flow), arguments, body, stay })
+        let own = Some(Arc::clone(&flow));
+        let call = Call { parts, values, user, states, flow: own, arguments, body, stay };
+        let work = Work::new((self.endpoint().call)(call), Span::current());
+        Run::new(flow, work).parked(parked)
     }
 }

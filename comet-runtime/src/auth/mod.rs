@@ -8,7 +8,7 @@ pub(crate) mod csrf;
 mod equal;
 mod host;
 mod origin;
-#[cfg(feature = "compat")]
+#[cfg(feature = "sijax")]
 mod page_token;
 mod peer;
 #[cfg(test)]
@@ -23,7 +23,7 @@ pub(crate) use host::HostRule;
 pub use host::ServedHost;
 pub use origin::Origin;
 pub(crate) use origin::check as check_origin;
-#[cfg(feature = "compat")]
+#[cfg(feature = "sijax")]
 pub(crate) use page_token::PageToken;
 pub use peer::PeerAddr;
 pub(crate) use peer::Scheme;

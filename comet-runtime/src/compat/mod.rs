@@ -6,7 +6,10 @@
 //! | feature | adapter | for |
 //! |---|---|---|
 //! | `sijax` | [`sijax::Sijax`] | pages with `sijax.js`, `sijax_comet.js` and `sijax_upload.js` |
+//! | `openerp` | [`openerp::LongPolling`] | pages with `longpolling.js` of web_longpolling |
 
+#[cfg(feature = "openerp")]
+pub mod openerp;
 #[cfg(feature = "sijax")]
 pub mod sijax;
 

@@ -5,6 +5,7 @@ use std::future::{Future, ready};
 use std::ops::Deref;
 use std::sync::Arc;
 
+use http::request::Parts;
 use http::{StatusCode, header};
 
 use crate::auth::User;
@@ -120,6 +121,26 @@ impl Cookies {
         self.iter().find(|(n, _)| *n == name).map(|(_, value)| value)
     }
 
+    /// Those of a request's head, for an [`Authenticator`](crate::Authenticator).
+    ///
+    /// ```
+    /// use comet::{Cookies, User};
+    ///
+    /// fn user(parts: &http::request::Parts) -> Option<User> {
+    ///     let cookies = Cookies::of(parts);
+    ///     (cookies.get("session") == Some("9f31")).then(|| User::new("ann"))
+    /// }
+    /// # let request = http::Request::get("/").header("cookie", "a=b; session=9f31");
+    /// # assert!(user(&request.body(()).unwrap().into_parts().0).is_some());
+    /// ```
+    #[must_use]
+    pub fn of(parts: &Parts) -> Self {
+        let headers = parts.headers.get_all(header::COOKIE).iter();
+        let pairs = headers.filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';'));
+        let cookies = pairs.filter_map(|pair| pair.trim().split_once('='));
+        Self(cookies.map(|(n, v)| (n.to_owned(), v.to_owned())).collect())
+    }
+
     /// All cookies in the order they were sent (RFC 6265, section 4.2).
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
@@ -128,9 +149,6 @@ impl Cookies {
 
 impl Extract for Cookies {
     fn extract(call: &Call) -> impl Future<Output = Result<Self, Error>> + Send {
-        let headers = call.parts.headers.get_all(header::COOKIE).iter();
-        let pairs = headers.filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';'));
-        let cookies = pairs.filter_map(|pair| pair.trim().split_once('='));
-        ready(Ok(Self(cookies.map(|(n, v)| (n.to_owned(), v.to_owned())).collect())))
+        ready(Ok(Self::of(&call.parts)))
     }
 }

@@ -4,11 +4,15 @@ use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
 
 use tracing::Span;
 
 use crate::error::{Error, panicked};
 use crate::reply::{BoxFuture, Outcome};
+
+/// As long as a handler may work without an `.await` before the log says so.
+const BLOCKED: Duration = Duration::from_millis(250);
 
 /// A handler's future, in the span of its call; a panic in it is an error like any other.
 pub(crate) struct Work {
@@ -53,12 +57,24 @@ impl Future for Work {
         let span = self.span.clone();
         let _entered = span.enter();
         let Some(future) = &mut self.future else { return Poll::Pending };
+        let since = Instant::now();
         // The future is dropped after a panic, so nobody sees what it left half done.
         let polled = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx)))
             .unwrap_or_else(|panic| Poll::Ready(Err(panicked("the handler", panic.as_ref()))));
+        warn_of(since.elapsed());
         if polled.is_ready() {
             self.end();
         }
         polled
+    }
+}
+
+/// Says which handler kept others from the thread that they share.
+fn warn_of(busy: Duration) {
+    if busy >= BLOCKED {
+        tracing::warn!(
+            ?busy,
+            "the handler blocked its thread: do such work in `tokio::task::spawn_blocking`, or `.await` within it"
+        );
     }
 }

@@ -6,7 +6,7 @@ mod body;
 pub(crate) mod chunk;
 mod escape;
 mod feed;
-#[cfg(feature = "compat")]
+#[cfg(feature = "sijax")]
 mod foreign;
 mod frame;
 mod jsonp;
@@ -25,7 +25,7 @@ pub(crate) mod websocket;
 
 pub(crate) use body::{Ending, StreamBody};
 pub(crate) use feed::{Fed, Feed, Outlet};
-#[cfg(feature = "compat")]
+#[cfg(feature = "sijax")]
 pub(crate) use foreign::{Foreign, page};
 pub(crate) use jsonp::Callback;
 pub(crate) use lane::{Aside, CutOff, Lane, Left, Ride, Rider};
@@ -55,7 +55,7 @@ pub(crate) enum Transport {
     /// One reply when the handler has returned.
     Json,
     /// What a client of another system understands.
-    #[cfg(feature = "compat")]
+    #[cfg(feature = "sijax")]
     Foreign(&'static Foreign),
 }
 
@@ -75,7 +75,7 @@ impl Transport {
             Self::Multipart => multipart::CONTENT_TYPE,
             // A WebSocket's own reply has no content; a problem says what it is.
             Self::Json | Self::WebSocket => oneshot::CONTENT_TYPE,
-            #[cfg(feature = "compat")]
+            #[cfg(feature = "sijax")]
             Self::Foreign(foreign) => foreign.content_type,
         }
     }
@@ -86,7 +86,7 @@ impl Transport {
             Self::Sse => sse::OPENING,
             Self::Ndjson | Self::Multipart | Self::Json | Self::WebSocket => b"",
             Self::Frame => frame::opening(),
-            #[cfg(feature = "compat")]
+            #[cfg(feature = "sijax")]
             Self::Foreign(_) => b"",
         }
     }
@@ -97,7 +97,7 @@ impl Transport {
             Self::Ndjson | Self::Multipart | Self::Json => ndjson::write(message, out),
             Self::Frame => frame::write(message, out),
             Self::WebSocket => websocket::write(message, out),
-            #[cfg(feature = "compat")]
+            #[cfg(feature = "sijax")]
             Self::Foreign(foreign) => foreign.write(message, out),
         }
     }
@@ -110,7 +110,7 @@ impl Transport {
             Self::Ndjson | Self::Multipart | Self::Json => 1,
             Self::Frame => 2,
             Self::WebSocket => 3,
-            #[cfg(feature = "compat")]
+            #[cfg(feature = "sijax")]
             Self::Foreign(_) => return None,
         })
     }
@@ -144,7 +144,7 @@ pub(crate) fn streaming(transport: Transport, body: &StreamBody) -> http::Respon
     if transport == Transport::Frame {
         frame::protect(response.headers_mut());
     }
-    #[cfg(feature = "compat")]
+    #[cfg(feature = "sijax")]
     if let Transport::Foreign(foreign) = transport {
         foreign.protect(response.headers_mut());
     }

@@ -7,13 +7,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Where tests are, below the repository's root.
-const FOLDERS: [&str; 7] = [
+const FOLDERS: [&str; 8] = [
     "assets/test",
     "comet-macros/src",
     "comet-route",
     "comet-runtime/src",
     "examples",
     "tests/browser",
+    "tests/ui",
     "tests/wire",
 ];
 

@@ -6,6 +6,7 @@ mod callbacks;
 mod channels;
 mod notes;
 mod once;
+mod openerp;
 mod pages;
 mod sijax;
 mod streams;
@@ -23,14 +24,16 @@ impl Drop for Guard {
 }
 
 fn user(parts: &Parts) -> Option<User> {
-    let name = parts.headers.get("x-user")?.to_str().ok()?;
-    Some(User::new(name))
+    match parts.headers.get("x-user") {
+        Some(name) => name.to_str().ok().map(User::new),
+        None => openerp::user(parts),
+    }
 }
 
 #[tokio::main]
 async fn main() -> comet::Result {
     let app = App::from_linked().state(streams::Gate::default()).state(streams::Flood::default());
-    let mut app = sijax::mounted(app);
+    let mut app = openerp::mounted(sijax::mounted(app));
     if std::env::var_os("WIRE_CSRF").is_some() {
         app = app.csrf();
     }
