@@ -2,6 +2,8 @@
 
 #[cfg(feature = "sijax")]
 mod calls;
+#[cfg(feature = "roots")]
+mod channels;
 #[cfg(feature = "openerp")]
 mod held;
 
@@ -15,14 +17,17 @@ use axum_core::response::Response;
 use bytes::Bytes;
 use http::request::Parts;
 
-#[cfg(feature = "sijax")]
+#[cfg(any(feature = "roots", feature = "sijax"))]
 use super::admit;
 use super::input;
 use super::service::Inner;
-#[cfg(feature = "sijax")]
+#[cfg(any(feature = "roots", feature = "sijax"))]
 use crate::auth::{User, check_origin};
 use crate::error::Error;
 use crate::router::Router;
+use crate::state::States;
+#[cfg(feature = "roots")]
+pub(crate) use channels::Home;
 
 /// What lets clients of another system talk to an app, for [`App::adapt`](crate::App::adapt).
 ///
@@ -32,6 +37,11 @@ pub struct Adapter(Box<dyn Adapt>);
 impl Adapter {
     pub(crate) fn new(adapt: impl Adapt + 'static) -> Self {
         Self(Box::new(adapt))
+    }
+
+    /// Gives the app what its handlers reach the adapter by; the name of what there was already.
+    pub(super) fn provide(&self, states: &mut States) -> Option<&'static str> {
+        self.0.provide(states)
     }
 
     /// Looks up what it serves, and says what does not fit.
@@ -53,12 +63,22 @@ impl fmt::Debug for Adapter {
 
 /// Another system's way to ask, over the handlers of an app.
 pub(crate) trait Adapt: fmt::Debug + Send + Sync {
+    /// Gives the app what its handlers reach the adapter by; the name of what there was already.
+    fn provide(&self, _: &mut States) -> Option<&'static str> {
+        None
+    }
+
     /// Looks up what it was told to serve, and says what does not fit.
     fn bind(&mut self, router: &Router) -> Vec<String>;
 
     /// What it serves below the app's mount, a line each, for the log at the start.
     fn lines(&self, _mount: &str) -> Vec<String> {
         Vec::new()
+    }
+
+    /// Whether it may be asked about what is below Comet's own `/comet/` as well.
+    fn is_among_own(&self) -> bool {
+        false
     }
 
     /// Whether a request to this path, in normal form and below the mount, may be its own.
@@ -85,8 +105,9 @@ pub(super) async fn answer(
     mut parts: Parts,
     mut body: Body,
 ) -> ControlFlow<Response, (Parts, Body)> {
+    let is_own = path.starts_with("/comet/");
     for Adapter(adapter) in &app.adapters {
-        if adapter.claims(&parts, path) {
+        if (!is_own || adapter.is_among_own()) && adapter.claims(&parts, path) {
             (parts, body) = adapter.answer(Host(app), path, parts, body).await?;
         }
     }
@@ -99,7 +120,7 @@ pub(crate) struct Host<'a>(&'a Arc<Inner>);
 
 impl Host<'_> {
     /// Refuses a page of another site, before anything of its request is read.
-    #[cfg(feature = "sijax")]
+    #[cfg(any(feature = "roots", feature = "sijax"))]
     pub(crate) fn check_origin(self, parts: &Parts) -> Result<(), Error> {
         check_origin(parts, &self.0.config.origins)
     }
@@ -110,7 +131,7 @@ impl Host<'_> {
     }
 
     /// Lets a request in to something that is `closed` to strangers or not, and says whose it is.
-    #[cfg(feature = "sijax")]
+    #[cfg(any(feature = "roots", feature = "sijax"))]
     pub(crate) async fn admit(self, parts: &Parts, closed: bool) -> Result<Option<User>, Error> {
         admit::admit(self.0, parts, closed).await
     }

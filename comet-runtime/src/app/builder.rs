@@ -117,7 +117,9 @@ impl App {
     /// Lets clients of another system talk to the app: see [`compat`](crate::compat).
     #[cfg(feature = "compat")]
     pub fn adapt(mut self, adapter: impl Into<Adapter>) -> Self {
-        self.plan.adapters.push(adapter.into());
+        let adapter = adapter.into();
+        self.plan.given_twice.extend(adapter.provide(&mut self.plan.states));
+        self.plan.adapters.push(adapter);
         self
     }
 

@@ -32,13 +32,15 @@ mod socket;
 mod start;
 mod subscriber;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod verify;
 mod waiting;
 mod wanted;
 
 #[cfg(feature = "compat")]
 pub use adapter::Adapter;
+#[cfg(feature = "roots")]
+pub(crate) use adapter::Home;
 #[cfg(feature = "compat")]
 pub(crate) use adapter::{Adapt, Answering, Host};
 #[cfg(feature = "sijax")]
@@ -50,5 +52,7 @@ pub use checks::StartError;
 pub(crate) use input::{URLENCODED, content_type};
 #[cfg(feature = "upload")]
 pub(crate) use multipart::{CONTENT_TYPE as MULTIPART, Form};
+#[cfg(feature = "roots")]
+pub(crate) use publish::Event;
 pub use service::Service;
 pub use verify::verify;

@@ -189,14 +189,14 @@ impl Inner {
                 false => problem(None, &self.router.nothing_at(&path)),
             };
         };
-        if let Some(name) = path.strip_prefix("/comet/") {
-            return own::answer(self, name, parts, body).await;
-        }
         #[cfg(feature = "compat")]
         let (parts, body) = match adapter::answer(self, path, parts, body).await {
             ControlFlow::Break(response) => return response,
             ControlFlow::Continue(request) => request,
         };
+        if let Some(name) = path.strip_prefix("/comet/") {
+            return own::answer(self, name, parts, body).await;
+        }
         #[cfg(feature = "sijax")]
         let (parts, token) = PageToken::offer(parts, self.csrf);
         let response = self.answer_at(path, parts, body).await;

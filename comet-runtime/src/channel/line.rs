@@ -204,7 +204,7 @@ impl Line {
         self.node.log.epoch()
     }
 
-    pub(super) fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         &self.node.name
     }
 

@@ -7,9 +7,12 @@
 //! |---|---|---|
 //! | `sijax` | [`sijax::Sijax`] | pages with `sijax.js`, `sijax_comet.js` and `sijax_upload.js` |
 //! | `openerp` | [`openerp::LongPolling`] | pages with `longpolling.js` of web_longpolling |
+//! | `roots` | [`roots::Roots`] | pages with Pomona, publishers with Cornelius |
 
 #[cfg(feature = "openerp")]
 pub mod openerp;
+#[cfg(feature = "roots")]
+pub mod roots;
 #[cfg(feature = "sijax")]
 pub mod sijax;
 

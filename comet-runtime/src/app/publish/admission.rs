@@ -33,14 +33,25 @@ const BROWSERS: [&str; 3] = ["origin", "sec-fetch-site", "referer"];
 /// 404 when nobody is let in, 401 for another secret or none, 403 for a request that only seems to come from this
 /// machine.
 pub(super) fn admit(app: &Inner, parts: &Parts) -> Result<(), Error> {
+    let_in(app, parts, app.config.publish == Publishers::Loopback)
+}
+
+/// The same where a program of this machine is always near enough.
+#[cfg(feature = "roots")]
+pub(in crate::app) fn admit_near(app: &Inner, parts: &Parts) -> Result<(), Error> {
+    let_in(app, parts, true)
+}
+
+fn let_in(app: &Inner, parts: &Parts, nearness_counts: bool) -> Result<(), Error> {
+    let near = nearness_counts && is_near(parts);
     let shown = parts.headers.contains_key(header::AUTHORIZATION);
     match &app.config.publish_secret {
         Some(secret) if bearer(parts).is_some_and(|token| secret.is(token)) => Ok(()),
         Some(_) if shown => Err(refused("this is not the secret of the setting `publish_secret`")),
-        None if shown && is_near(app, parts) => {
+        None if shown && near => {
             Err(refused("there is no `publish_secret` that this could be; set it, or show none"))
         }
-        _ if is_near(app, parts) => by_itself(parts),
+        _ if near => by_itself(parts),
         Some(_) => Err(refused(
             "send the secret of the setting `publish_secret` as `Authorization: Bearer …`",
         )),
@@ -48,11 +59,10 @@ pub(super) fn admit(app: &Inner, parts: &Parts) -> Result<(), Error> {
     }
 }
 
-/// Whether the other end of the connection is on this machine, and that matters.
-fn is_near(app: &Inner, parts: &Parts) -> bool {
+/// Whether the other end of the connection is on this machine.
+fn is_near(parts: &Parts) -> bool {
     let peer = parts.extensions.get::<PeerAddr>();
-    app.config.publish == Publishers::Loopback
-        && peer.is_some_and(|peer| peer.0.ip().to_canonical().is_loopback())
+    peer.is_some_and(|peer| peer.0.ip().to_canonical().is_loopback())
 }
 
 /// Lets a request in that a program of this machine has made itself: no proxy, and no browser on behalf of a page.

@@ -18,8 +18,9 @@ const MOST: usize = 1_000;
 #[derive(Debug)]
 pub(in crate::app) struct Batch(Vec<Event>);
 
+/// An event that fits its channel.
 #[derive(Debug)]
-struct Event {
+pub(crate) struct Event {
     channel: Named,
     name: EventName,
     data: Bytes,
@@ -55,7 +56,8 @@ impl Batch {
             return Err(Error::new(StatusCode::PAYLOAD_TOO_LARGE, detail));
         }
         let checked = sent.into_iter().enumerate().map(|(index, sent)| {
-            Event::check(&sent, directory).map_err(|error| {
+            let Sent { channel, event, data } = sent;
+            Event::check(&channel, event.as_deref(), data, directory).map_err(|error| {
                 Error::new(error.status(), format!("event {index}: {error}; none was published"))
             })
         });
@@ -70,8 +72,7 @@ impl Batch {
 
     /// Appends all events and hands back their offsets. Nothing can fail any more.
     pub(super) fn land(&self) -> Vec<u64> {
-        let append = |event: &Event| hub().append(&event.channel, &event.name, &event.data);
-        self.0.iter().map(append).collect()
+        self.0.iter().map(Event::land).collect()
     }
 }
 
@@ -99,17 +100,32 @@ fn raw(media: &str, data: &RawValue) -> Result<Bytes, Error> {
 }
 
 impl Event {
-    fn check(sent: &Sent<'_>, directory: &Directory) -> Result<Self, Error> {
-        let channel = directory.find(&sent.channel)?;
-        let name = match sent.event.as_deref() {
+    /// Checks an event for the channel of that name.
+    ///
+    /// # Errors
+    ///
+    /// 404 for a channel that no type declares, 400 for names that cannot be and for bytes that are none.
+    pub(in crate::app) fn check(
+        channel: &str,
+        event: Option<&str>,
+        data: &RawValue,
+        directory: &Directory,
+    ) -> Result<Self, Error> {
+        let channel = directory.find(channel)?;
+        let name = match event {
             None | Some("message") => EventName::MESSAGE,
             Some(name) => EventName::new(name.to_owned())
                 .map_err(|error| Error::new(StatusCode::BAD_REQUEST, error.to_string()))?,
         };
         let data = match channel.declaration.media {
-            None => Bytes::copy_from_slice(sent.data.get().as_bytes()),
-            Some(media) => raw(media, sent.data)?,
+            None => Bytes::copy_from_slice(data.get().as_bytes()),
+            Some(media) => raw(media, data)?,
         };
         Ok(Self { channel, name, data })
+    }
+
+    /// Appends it and hands back its offset.
+    pub(crate) fn land(&self) -> u64 {
+        hub().append(&self.channel, &self.name, &self.data)
     }
 }

@@ -14,7 +14,11 @@ use axum_core::response::Response;
 use http::Method;
 use http::request::Parts;
 
+#[cfg(feature = "roots")]
+pub(super) use admission::admit_near;
 pub(super) use batch::Batch;
+#[cfg(feature = "roots")]
+pub(crate) use batch::Event;
 pub(super) use channel::channel;
 pub(super) use receipts::Receipts;
 pub(super) use routes::routes;

@@ -1,6 +1,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod access;
+#[cfg(feature = "roots")]
+pub(crate) mod adapted;
 mod bundles;
 mod by_name;
 mod cursors;
@@ -12,7 +14,7 @@ mod near;
 mod parked;
 mod paths;
 mod replies;
-pub(super) mod rooms;
+pub(crate) mod rooms;
 mod scripts;
 mod socket;
 
@@ -52,9 +54,9 @@ fn build(plan: Plan, config: Config) -> Result<Service, StartError> {
 
 /// An app under test, and the drain it hears of.
 #[derive(Clone)]
-pub(super) struct Tested {
+pub(crate) struct Tested {
     service: Service,
-    drain: Drain,
+    pub(crate) drain: Drain,
 }
 
 impl Tested {
@@ -69,7 +71,7 @@ impl Tested {
         Self { service, drain }
     }
 
-    pub(super) async fn send(&self, request: http::request::Builder, body: &str) -> Response {
+    pub(crate) async fn send(&self, request: http::request::Builder, body: &str) -> Response {
         self.send_as("localhost", request, body).await
     }
 
@@ -86,7 +88,7 @@ impl Tested {
     }
 
     /// Gets a path as a stream of lines; a cursor goes into the header.
-    pub(super) async fn lines(&self, path: &str, cursor: Option<&str>) -> Response {
+    pub(crate) async fn lines(&self, path: &str, cursor: Option<&str>) -> Response {
         let mut request = Request::get(path).header(header::ACCEPT, "application/x-ndjson");
         if let Some(cursor) = cursor {
             request = request.header("last-event-id", cursor);
@@ -95,7 +97,7 @@ impl Tested {
     }
 }
 
-pub(super) async fn text(response: Response) -> String {
+pub(crate) async fn text(response: Response) -> String {
     String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap()
 }
 
@@ -105,7 +107,7 @@ async fn piece(response: &mut Response) -> Option<String> {
     Some(String::from_utf8(frame.into_data().unwrap().to_vec()).unwrap())
 }
 
-pub(super) fn field<'r>(response: &'r Response, name: &str) -> &'r str {
+pub(crate) fn field<'r>(response: &'r Response, name: &str) -> &'r str {
     response.headers().get(name).map_or("", |value| value.to_str().unwrap())
 }
 

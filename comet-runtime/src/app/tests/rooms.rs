@@ -4,7 +4,7 @@ use crate::channel::{Declaration, OnGap, Slow, guard, open};
 use crate::registry::{Access, Location};
 
 /// The channels `rooms/{room}`, ten entries each. Every test has a group of its own, so that no two share a channel.
-pub(in crate::app) fn rooms(group: &'static str, access: Access) -> &'static Declaration {
+pub(crate) fn rooms(group: &'static str, access: Access) -> &'static Declaration {
     Box::leak(Box::new(Declaration {
         pattern: "rooms/{room}",
         payload: "Said",
