@@ -49,6 +49,7 @@
 //! * `maud`, `askama`: templates of those crates as [`Html`].
 //! * `upload`: forms with files, as typed arguments (`UploadedFile`).
 //! * `sijax`: pages that were written for Sijax call handlers as they stand (`compat::sijax`).
+//! * `grizzly`: pages that were written for Grizzly Comet listen in their hidden frames (`compat::grizzly`).
 //! * `typescript`: the types of arguments and payloads in what [`typescript!`] writes.
 
 mod app;
@@ -78,6 +79,7 @@ mod registry;
 mod reply;
 mod router;
 mod run;
+mod runtime;
 mod server;
 mod state;
 mod stay;
@@ -91,7 +93,9 @@ pub use channel::{
     Ask, Channel, Closed, ConflateBy, Declaration, Delivered, IntoVerdict, Live, Member, NextError,
     OnGap, Payload, Present, Raw, Slow, Subscription, Topic, Verdict,
 };
-pub use channel::{End, Expiration, HandlerId, Interrupt, Suspended, Terminate, Then, suspend};
+pub use channel::{
+    End, Expiration, HandlerId, Interrupt, Recipient, Suspended, Terminate, Then, suspend,
+};
 pub use comet_macros::{channel, comet, longpoll, url};
 pub use config::{
     Config, ConfigError, Flags, Network, Problem, Publishers, Secret, UnknownPublishers, WeakSecret,

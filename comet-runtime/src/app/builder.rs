@@ -192,6 +192,7 @@ impl App {
     ///
     /// The app has findings, or the address cannot be listened on.
     pub async fn serve(self) -> Result {
+        crate::runtime::needed_by("App::serve")?;
         start_log(&self.config.log);
         let config = self.config.clone();
         let bound = Bound::new(config.bind)?;

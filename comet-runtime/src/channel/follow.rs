@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use super::line::Next;
-use super::{Attendance, Cause, Declaration, Line, OnGap, Positions};
+use super::{Attendance, Cause, Declaration, Line, Node, OnGap, Positions};
 use crate::log::{Addressee, Entry, Epoch, Gap};
 use crate::transport::Rider;
 
@@ -106,6 +106,11 @@ impl Follow {
         matches!(self.ended, Some(Cause::Slow | Cause::Unknown))
     }
 
+    /// The channels, for another stream to follow.
+    pub(super) fn into_lines(self) -> Vec<Line> {
+        self.lines
+    }
+
     /// Follows more channels.
     pub(crate) fn add(&mut self, lines: Vec<Line>) {
         self.lines.extend(lines);
@@ -142,6 +147,10 @@ impl Follow {
 
     pub(crate) fn len(&self) -> usize {
         self.lines.len()
+    }
+
+    pub(super) fn node(&self, index: usize) -> Option<&Arc<Node>> {
+        self.lines.get(index).map(Line::node)
     }
 
     pub(crate) fn name(&self, index: usize) -> &str {

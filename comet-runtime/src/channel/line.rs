@@ -204,6 +204,10 @@ impl Line {
         self.node.log.epoch()
     }
 
+    pub(super) fn node(&self) -> &Arc<Node> {
+        &self.node
+    }
+
     pub(crate) fn name(&self) -> &str {
         &self.node.name
     }

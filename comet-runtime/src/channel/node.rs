@@ -10,7 +10,7 @@ use super::attributes::Attributes;
 use super::every::copy;
 use super::presence::{Presence, Present};
 use super::seat::Seat;
-use super::{Declaration, Every, Who};
+use super::{Declaration, Every, HandlerId, Who};
 use crate::log::{Addressee, Cursor, Draft, Limits, Log};
 use crate::transport::{CutOff, Lane};
 
@@ -43,6 +43,12 @@ struct Reading {
     cut_off: Arc<CutOff>,
     /// Of a suspended handler.
     suspended: Option<Addressee>,
+}
+
+impl Reading {
+    fn is(&self, handler: HandlerId) -> bool {
+        self.suspended.is_some_and(|suspended| suspended.id == handler.0)
+    }
 }
 
 impl Node {
@@ -97,6 +103,31 @@ impl Node {
         let reached = suspended.filter(|handler| draft.reach.includes(Some(*handler))).count();
         self.publish(vec![draft])?;
         Some(reached)
+    }
+
+    /// Whether a suspended handler is there.
+    pub(super) fn has(&self, handler: HandlerId) -> bool {
+        let readers = self.readers();
+        readers.seated.values().any(|reading| reading.is(handler))
+    }
+
+    /// A suspended handler is told nothing any more; whether it was there.
+    pub(super) fn forget(&self, handler: HandlerId) -> bool {
+        let mut readers = self.readers();
+        let mut theirs = readers.seated.values_mut().filter(|reading| reading.is(handler));
+        theirs.next().and_then(|reading| reading.suspended.take()).is_some()
+    }
+
+    /// The suspended handlers that are there, in the order they came.
+    pub(super) fn suspended(&self) -> Vec<HandlerId> {
+        let readers = self.readers();
+        let there = readers.seated.iter().filter_map(|(number, reading)| {
+            reading.suspended.map(|handler| (*number, HandlerId(handler.id)))
+        });
+        let mut there: Vec<_> = there.collect();
+        drop(readers);
+        there.sort_unstable_by_key(|(number, _)| *number);
+        there.into_iter().map(|(_, handler)| handler).collect()
     }
 
     /// Notes that a reader is a suspended handler.

@@ -1,7 +1,7 @@
 //! A channel followed by the program itself.
 
 use std::fmt;
-use std::future::poll_fn;
+use std::future::{pending, poll_fn};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -11,11 +11,12 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 use tokio::task::coop::consume_budget;
 
+use super::remote::{Change, Remote};
 use super::{Cause, Channel, Delivery, Follow, From, Line, Node, Who};
 use crate::call::Call;
 use crate::error::{Error, Result};
 use crate::extract::Extract;
-use crate::log::{Addressee, At, Cursor, Entry};
+use crate::log::{At, Cursor, Draft, Entry};
 
 /// A reader of one channel, from [`Topic::subscribe`](crate::Topic::subscribe) or as a handler's argument; or of all
 /// channels of a type, from the function `subscribe_all` that `#[channel]` gives the type.
@@ -29,9 +30,13 @@ use crate::log::{Addressee, At, Cursor, Entry};
 pub struct Subscription<T> {
     node: Arc<Node>,
     follow: Follow,
-    /// Entries that were read and not yet handed out.
+    /// Entries that were read and not yet handed out, and the number of the channel that they are from.
     ready: std::vec::IntoIter<Arc<Entry>>,
-    missed: bool,
+    from: usize,
+    /// The channels whose next event has lost others before it.
+    missed: Vec<Arc<str>>,
+    /// Of a suspended handler: what others want of it.
+    remote: Option<Arc<Remote>>,
     payload: PhantomData<fn() -> T>,
 }
 
@@ -93,10 +98,40 @@ impl<T: Channel> Subscription<T> {
     fn from(node: Arc<Node>, from: From) -> Self {
         let follow = Follow::new(vec![Line::new(Arc::clone(&node), &Who::default(), from)]);
         let ready = Vec::new().into_iter();
-        Self { node, follow, ready, missed: false, payload: PhantomData }
+        Self {
+            node,
+            follow,
+            ready,
+            from: 0,
+            missed: Vec::new(),
+            remote: None,
+            payload: PhantomData,
+        }
     }
 
-    /// The same channel from where a client stopped; unchanged when it comes for the first time.
+    /// Follows another channel of the type as well, from where that subscription is. Each channel's events come in its
+    /// order, in turn with those of the others; [`Delivered::channel`] says whose an event is.
+    ///
+    /// It ends when the last of its channels was closed, or when a channel with `slow = cut` has cut it off.
+    ///
+    /// ```
+    /// # #[comet::channel("desks/{desk}", desk: u8, public)]
+    /// # #[derive(serde::Serialize, serde::Deserialize)]
+    /// # struct Rung(String);
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> comet::Result {
+    /// let mut both = Rung::channel(1).subscribe().and(&Rung::channel(2));
+    /// Rung::channel(2).publish(&Rung("Ann".into())).await?;
+    /// assert_eq!(both.next().await?.channel(), "desks/2");
+    /// # Ok(()) }
+    /// ```
+    #[must_use]
+    pub fn and(mut self, other: impl Into<Self>) -> Self {
+        self.follow.add(other.into().follow.into_lines());
+        self
+    }
+
+    /// The same channel from where a client stopped; unchanged when it comes for the first time. Of several channels the
+    /// first one alone: each is given its own position before they become one by [`and`](Self::and).
     #[must_use]
     pub fn after(self, cursor: Option<Cursor>) -> Self {
         let from = match cursor.map(Cursor::at) {
@@ -125,27 +160,58 @@ impl<T: Channel> Subscription<T> {
         loop {
             if let Some(entry) = self.ready.next() {
                 if let At::Entry(_, offset) = entry.cursor.at() {
-                    self.follow.position_at(0, offset);
+                    self.follow.position_at(self.from, offset);
                 }
                 // Who comes and goes is no event of the channel's type.
-                if entry.event.is_presence() {
-                    continue;
+                if !entry.event.is_presence() {
+                    return Ok(self.deliver(entry));
                 }
-                let missed = std::mem::take(&mut self.missed);
-                return Ok(Delivered::new(entry, &self.node.name, missed));
+                continue;
             }
+            // Here alone, as nothing is held now that was read from what may be left.
+            self.change();
             match poll_fn(|cx| self.follow.poll_next(cx)).await {
-                Some(Delivery::Entries(_, entries)) => self.ready = entries.into_iter(),
-                Some(Delivery::Gap(..)) => self.missed = true,
-                Some(Delivery::Ended(_, cause)) => return Err(cause),
+                Some(Delivery::Entries(from, entries)) => {
+                    (self.from, self.ready) = (from, entries.into_iter());
+                }
+                Some(Delivery::Gap(from, _)) => {
+                    self.missed.extend(self.follow.node(from).map(|node| Arc::clone(&node.name)));
+                }
+                Some(Delivery::Ended(..)) => {}
+                // Detached from all of its channels, it may be attached to one again.
+                None if self.follow.len() == 0 => pending().await,
                 None => return Err(self.follow.ended().unwrap_or(Cause::Closed)),
             }
         }
     }
 
+    fn deliver(&mut self, entry: Arc<Entry>) -> Delivered<T> {
+        let channel = &self.follow.node(self.from).unwrap_or(&self.node).name;
+        let before = self.missed.len();
+        self.missed.retain(|missed| missed != channel);
+        Delivered::new(entry, channel, self.missed.len() < before)
+    }
+
+    /// The channel that the last event was from, as it is in the program.
+    pub(super) fn source(&self) -> Option<&Node> {
+        self.follow.node(self.from).map(|node| &**node)
+    }
+
     /// It is a suspended handler's.
-    pub(super) fn suspend(&mut self, addressee: Addressee) {
-        self.follow.suspend(addressee);
+    pub(super) fn suspend(&mut self, remote: &Arc<Remote>) {
+        self.follow.suspend(remote.addressee);
+        self.remote = Some(Arc::clone(remote));
+    }
+
+    /// Follows what it was told to by others.
+    fn change(&mut self) {
+        let Some(remote) = &self.remote else { return };
+        for change in remote.changes() {
+            match change {
+                Change::Join(line) => self.follow.add(vec![*line]),
+                Change::Leave(name) => self.follow.stop(&[name.to_string()]),
+            }
+        }
     }
 
     /// It reads no more, and is not there any more.
@@ -199,6 +265,27 @@ impl<T> Delivered<T> {
         T: DeserializeOwned,
     {
         Ok(serde_json::from_slice(&self.entry.json())?)
+    }
+
+    /// Another value in this one's place: with its position, and of its channel.
+    ///
+    /// # Errors
+    ///
+    /// The value cannot be written as JSON, or is one of bytes that has none.
+    pub fn with(&self, value: &T) -> Result<Self>
+    where
+        T: Channel,
+    {
+        let draft = Draft {
+            origin: self.entry.origin.clone(),
+            ..Draft::new(self.entry.event.clone(), Bytes::from(value.payload()?))
+        };
+        let at = self.entry.cursor;
+        let entry = match T::DECLARATION.media {
+            None => Entry::new(at, draft),
+            Some(media) => Entry::of_media(media, at, draft),
+        };
+        Ok(Self::new(Arc::new(entry), &self.channel, self.missed))
     }
 
     /// The event as it was published: JSON, or the bytes of a channel with a `content_type`.

@@ -3,12 +3,15 @@
 use std::future::{pending, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
+use std::sync::Arc;
 use std::task::Poll;
 
 use tokio::time::{Instant, sleep_until};
 
-use super::{Cause, Channel, End, Expiration, HandlerId, Interrupt, Subscription};
-use super::{Suspended, Terminate, Then, Topic};
+use super::notifier::{Notifier, notifier};
+use super::remote::Remote;
+use super::{Cause, Channel, Delivered, End, Expiration, HandlerId, Interrupt, Recipient};
+use super::{Subscription, Suspended, Terminate, Then, Topic};
 use crate::error::Result;
 use crate::log::Addressee;
 use crate::stay::Stay;
@@ -45,9 +48,13 @@ use crate::stay::Stay;
 /// }
 /// ```
 ///
+/// Several channels of one type are one [`Subscription`]: `first.subscribe().and(&second)`. Others may be
+/// [attached](crate::Topic::attach) and detached while it is suspended.
+///
 /// # Errors
 ///
-/// What one of the callbacks returned; `on_interrupt` was told [`Interrupt::Failed`] before.
+/// What one of the callbacks, or the channel's [notifier](crate::Topic::set_notifier), returned; `on_interrupt` was told
+/// [`Interrupt::Failed`] before. And when no tokio runtime is there to wait in: then the handler is told nothing.
 pub async fn suspend<T, H>(
     handler: &mut H,
     channel: impl Into<Subscription<T>>,
@@ -57,9 +64,11 @@ where
     T: Channel,
     H: Suspended<T>,
 {
+    crate::runtime::needed_by("comet::suspend")?;
     let (mut events, id): (Subscription<T>, _) = (channel.into(), HandlerId::next());
-    events.suspend(Addressee { id: id.0, kind: handler.kind() });
-    let mut seated = Seated { handler, events, stay: Stay::current(), ended: false };
+    let remote = Remote::new(T::DECLARATION, Addressee { id: id.0, kind: handler.kind() });
+    events.suspend(&remote);
+    let mut seated = Seated { handler, events, remote, stay: Stay::current(), ended: false };
     let end = seated.serve(id, expiration).await;
     seated.end(*end.as_ref().unwrap_or(&End::Interrupted(Interrupt::Failed)));
     end
@@ -69,6 +78,7 @@ where
 struct Seated<'h, T: Channel, H: Suspended<T>> {
     handler: &'h mut H,
     events: Subscription<T>,
+    remote: Arc<Remote>,
     stay: Stay,
     ended: bool,
 }
@@ -80,16 +90,23 @@ impl<T: Channel, H: Suspended<T>> Seated<'_, T, H> {
         let stay = self.stay.clone();
         let mut drained = pin!(stay.drained());
         loop {
+            if let Some(end) = self.remote.end() {
+                return Ok(end);
+            }
             let event = tokio::select! {
                 biased;
                 () = &mut drained => return Ok(End::Interrupted(Interrupt::Draining)),
                 () = passed(earlier(expires, stay.until)) => {
                     return Ok(End::Interrupted(Interrupt::Expired));
                 }
+                () = self.remote.changed() => continue,
                 event = self.events.advance() => event,
             };
             match event {
                 Ok(event) => {
+                    let to = self.remote.addressee;
+                    let notifier = self.events.source().and_then(notifier::<T>);
+                    let Some(event) = told(notifier, event, to).await? else { continue };
                     if self.handler.on_event(event).await? == Then::Resume {
                         return Ok(End::Terminated(Terminate::Resumed));
                     }
@@ -109,6 +126,7 @@ impl<T: Channel, H: Suspended<T>> Seated<'_, T, H> {
             return;
         }
         // Whoever it tells or counts from now on, it is not among them.
+        self.remote.over();
         self.events.leave();
         let handler = &mut *self.handler;
         // It may run in a destructor while something else panics, where a second panic would end the process.
@@ -118,6 +136,20 @@ impl<T: Channel, H: Suspended<T>> Seated<'_, T, H> {
         }));
         if told.is_err() {
             tracing::error!(?end, "a suspended handler panicked when it was told of its end");
+        }
+    }
+}
+
+/// What a handler is told of an event, if it is told anything.
+async fn told<T: Channel>(
+    notifier: Option<Arc<Notifier<T>>>,
+    event: Delivered<T>,
+    to: Addressee,
+) -> Result<Option<Delivered<T>>> {
+    match notifier {
+        None => Ok(Some(event)),
+        Some(notifier) => {
+            notifier.notify(event, Recipient { id: HandlerId(to.id), kind: to.kind }).await
         }
     }
 }

@@ -74,14 +74,16 @@ pub enum Interrupt {
     Draining,
     /// It was slower than a channel with `slow = cut`.
     Slow,
+    /// Another part of the program asked for it, by [`HandlerId::interrupt`].
+    Asked,
 }
 
 /// How a suspended handler came to its proper end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Terminate {
-    /// It resumed by itself: `on_event` returned [`Then::Resume`].
+    /// It resumed: `on_event` returned [`Then::Resume`], or somebody called [`HandlerId::resume`].
     Resumed,
-    /// The channel was closed, and it had read what was left.
+    /// The channel, or the last of several, was closed, and it had read what was left.
     Closed,
 }
 
@@ -94,7 +96,9 @@ pub enum End {
     Terminated(Terminate),
 }
 
-/// One suspended handler of this process.
+/// One suspended handler of this process, for whoever wants to tell, resume, interrupt or attach it alone.
+///
+/// It stays what it is after the handler has ended, and is no other one's ever after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct HandlerId(pub(super) u64);
 

@@ -39,7 +39,7 @@ pub fn every<T: Channel>() -> Subscription<T> {
 }
 
 impl<T: Channel> Topic<T> {
-    pub(super) fn node(&self) -> &Node {
+    pub(super) fn node(&self) -> &Arc<Node> {
         &self.node
     }
 

@@ -8,7 +8,11 @@
 //! | `sijax` | [`sijax::Sijax`] | pages with `sijax.js`, `sijax_comet.js` and `sijax_upload.js` |
 //! | `openerp` | [`openerp::LongPolling`] | pages with `longpolling.js` of web_longpolling |
 //! | `roots` | [`roots::Roots`] | pages with Pomona, publishers with Cornelius |
+//! | `grizzly` | [`grizzly::ForeverFrame`] | pages of Grizzly Comet that listen in a hidden frame |
 
+mod frames;
+#[cfg(feature = "grizzly")]
+pub mod grizzly;
 #[cfg(feature = "openerp")]
 pub mod openerp;
 #[cfg(feature = "roots")]

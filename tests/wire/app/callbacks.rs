@@ -64,6 +64,13 @@ async fn streams(room: String, out: &mut Events<String>) -> comet::Result {
     Ok(())
 }
 
+/// As it was published, with no handler of its own.
+#[comet("/callbacks/{room}/reflect", public)]
+async fn reflects(room: String, out: &mut Events<Delivered<Said>>) -> comet::Result {
+    comet::suspend(out, Said::channel(room), Expiration::Never).await?;
+    Ok(())
+}
+
 #[comet("/callbacks/{room}/notify/{text}", public)]
 async fn notify(room: String, text: String) -> comet::Result<Json<usize>> {
     Ok(Json(Said::channel(room).notify(&Said(text)).await?))

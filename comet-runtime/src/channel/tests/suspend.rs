@@ -1,4 +1,8 @@
+mod asked;
+mod attached;
+mod notifier;
 mod own;
+mod reflect;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -6,6 +10,7 @@ use std::time::Duration;
 use tokio::time::{Instant, advance};
 
 use super::declaration;
+use crate::channel::remote::Remote;
 use crate::channel::{
     Channel, Declaration, Delivered, End, Expiration, HandlerId, Interrupt, Slow,
 };
@@ -345,7 +350,8 @@ async fn what_was_for_some_alone_is_no_gap_for_the_others_and_one_for_them() {
     let room = room("some");
     let mut browser = room.subscribe();
     let mut ours = room.subscribe();
-    ours.suspend(crate::log::Addressee { id: 0, kind: "k" });
+    let remote = Remote::new(&NOTES, crate::log::Addressee { id: 0, kind: "k" });
+    ours.suspend(&remote);
     room.publish(&note("first")).await.unwrap();
     assert_eq!(browser.next().await.unwrap().value().unwrap(), note("first"));
     ours.next().await.unwrap();
@@ -362,6 +368,7 @@ async fn what_was_for_some_alone_is_no_gap_for_the_others_and_one_for_them() {
     assert_eq!((last.missed, last.value().unwrap()), (false, note("last")));
     let next = ours.next().await.unwrap();
     assert_eq!((next.missed, next.value().unwrap()), (true, note("6")), "1,024 are kept");
+    remote.over();
 }
 
 #[tokio::test]

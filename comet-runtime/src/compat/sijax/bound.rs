@@ -18,13 +18,14 @@ use super::caller::Caller;
 use super::chain::{self, Main};
 use super::commands::translate;
 use super::event::Events;
-use super::frame::{self, FRAMING, Frames};
+use super::frame::{self, Document, FRAMING};
 use super::mount::{Custom, Registered, Sijax};
 use super::request::{Asked, Request};
 use crate::app::{Adapt, Answering, Form, Host, MULTIPART, URLENCODED, content_type};
 use crate::arguments::Arguments;
 use crate::auth::csrf;
 use crate::call::Values;
+use crate::compat::frames::Frames;
 use crate::error::Error;
 use crate::page::join;
 use crate::registry::Access;
@@ -236,7 +237,12 @@ async fn reply(host: Host<'_>, caller: Caller, run: Run) -> Result<Response, Err
     }
     let run = run.begun().await?;
     let transport = Transport::Foreign(&FRAMING);
-    let body = StreamBody::new(transport, Frames::new(run), host.rhythm(), host.ending());
+    let body = StreamBody::new(
+        transport,
+        Frames::new(run, Document::default()),
+        host.rhythm(),
+        host.ending(),
+    );
     Ok(transport::stream(transport, body))
 }
 

@@ -1,17 +1,15 @@
 //! The document that arrives in a hidden frame: one script a flush, which hands commands to the page around it.
 
-use std::task::{Context, Poll};
-
 use axum_core::response::Response;
 use bytes::Bytes;
 
 use super::commands::{alert, translate};
 use super::script::fit;
+use crate::compat::frames::Scripts;
 use crate::error::Error;
 use crate::log::{Batch, EventName};
 use crate::page::join;
-use crate::run::Run;
-use crate::transport::{self, Fed, Feed, Foreign, Outlet, Rhythm};
+use crate::transport::{self, Foreign};
 
 /// A document of scripts for the page of the same origin around it, and nothing else.
 pub(super) static FRAMING: Foreign = Foreign {
@@ -26,54 +24,31 @@ const PADDING: usize = 2000;
 /// What a user is told of a failure that the log has the cause of.
 const FAILED: &str = "The action you performed has failed! (Sijax error)";
 
-/// A run on its way into a frame.
-#[derive(Debug)]
-pub(super) struct Frames {
-    run: Run,
+/// The scripts of one document.
+#[derive(Debug, Default)]
+pub(super) struct Document {
     /// Whether the first script was written.
     opened: bool,
 }
 
-impl Frames {
-    pub(super) fn new(run: Run) -> Self {
-        Self { run, opened: false }
-    }
-}
+impl Scripts for Document {
+    fn begin(&mut self, _: &mut Vec<u8>) {}
 
-impl Feed for Frames {
-    fn hello(&mut self, _: Rhythm, _: &mut Outlet<'_>) {}
-
-    fn poll(&mut self, out: &mut Outlet<'_>, cx: &mut Context<'_>) -> Poll<Fed> {
-        self.run.poll_entries(cx).map(|batch| match batch {
-            None => Fed::Ended,
-            Some(batch) => {
-                put(&mut self.opened, &batch, out.bytes);
-                Fed::Written
-            }
-        })
-    }
-
-    /// The handler is asked once more, then what it has written is said.
-    fn leave(&mut self, out: &mut Outlet<'_>, cx: &mut Context<'_>) -> bool {
-        let Self { run, opened } = self;
-        run.last_words(cx, |batch| put(opened, batch, out.bytes))
-    }
-}
-
-/// Writes what was pushed in one go: commands that nothing came between are one script.
-fn put(opened: &mut bool, batch: &Batch, out: &mut Vec<u8>) {
-    let Batch::Entries(entries) = batch else { return };
-    let pushed = entries.iter().filter(|entry| entry.event == EventName::PAGE);
-    let commands: Vec<_> = pushed.map(|entry| entry.payload.clone()).collect();
-    let failed = entries.iter().any(|entry| entry.event == EventName::ERROR);
-    if (failed || !commands.is_empty()) && !std::mem::replace(opened, true) {
-        open(out);
-    }
-    if !commands.is_empty() {
-        script(&join(&commands), out);
-    }
-    if failed {
-        script(&alert(FAILED), out);
+    /// Commands that nothing came between are one script.
+    fn put(&mut self, batch: &Batch, out: &mut Vec<u8>) {
+        let Batch::Entries(entries) = batch else { return };
+        let pushed = entries.iter().filter(|entry| entry.event == EventName::PAGE);
+        let commands: Vec<_> = pushed.map(|entry| entry.payload.clone()).collect();
+        let failed = entries.iter().any(|entry| entry.event == EventName::ERROR);
+        if (failed || !commands.is_empty()) && !std::mem::replace(&mut self.opened, true) {
+            open(out);
+        }
+        if !commands.is_empty() {
+            script(&join(&commands), out);
+        }
+        if failed {
+            script(&alert(FAILED), out);
+        }
     }
 }
 

@@ -1,0 +1,131 @@
+//! A URL at which a handler is a document in a hidden frame.
+
+use std::borrow::Cow;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use axum_core::body::Body;
+use axum_core::response::Response;
+use comet_route::Route;
+use http::Method;
+use http::request::Parts;
+use tracing::Span;
+
+use super::scripts::{Document, FRAMING};
+use crate::app::{Adapt, Adapter, Answering, Host};
+use crate::arguments::Arguments;
+use crate::call::Values;
+use crate::compat::frames::Frames;
+use crate::error::Error;
+use crate::registry::{Access, Hold, Shape};
+use crate::router::{Bound, Router};
+use crate::run::{self, Run, Work};
+use crate::transport::{self, StreamBody, Transport, problem};
+
+/// A handler as a document in a hidden frame, whose scripts call functions of the page around it: for
+/// [`App::adapt`](crate::App::adapt).
+///
+/// `page.call("app.update", &(message,))` is `window.parent.app.update({ … });`, one script a command, written when the
+/// handler flushes; `alert` and `redirect` are said in the same way, and what else a page can be told is logged as a warning
+/// and left out. Arguments come from the query, by name, and from the URL's own placeholders. Whoever may call the handler
+/// may open the frame; it is ended with it.
+///
+/// Other methods at the same URL are for the app's own handlers, `POST` for instance.
+#[derive(Debug)]
+#[must_use = "give it to `App::adapt`"]
+pub struct ForeverFrame {
+    url: Cow<'static, str>,
+    handler: Cow<'static, str>,
+    /// `None` until the app is built.
+    bound: Option<(Route, Arc<Bound>)>,
+}
+
+impl ForeverFrame {
+    /// The handler of that name at a URL, which is a route: `"/rooms/{room}/frame"`.
+    pub fn at(url: impl Into<Cow<'static, str>>, handler: impl Into<Cow<'static, str>>) -> Self {
+        Self { url: url.into(), handler: handler.into(), bound: None }
+    }
+
+    fn look_up(&self, router: &Router) -> Result<(Route, Arc<Bound>), String> {
+        let route = Route::parse(&self.url).map_err(|error| error.render(&self.url).to_string())?;
+        if route.is_reserved() {
+            return Err("Comet itself has what is below `/comet`".to_owned());
+        }
+        if !route.query().is_empty() {
+            let path = route.path();
+            return Err(format!(
+                "arguments come from the query by themselves; name the path alone: `{path}`"
+            ));
+        }
+        let bound = router.named(&self.handler).map_err(|error| error.to_string())?;
+        if bound.signature.shape != Shape::Page || bound.endpoint.hold != Hold::Free {
+            let handler = bound.endpoint.handler;
+            return Err(format!(
+                "`{handler}` says nothing to a page; give it an argument `page: &mut Page`"
+            ));
+        }
+        Ok((route, Arc::clone(bound)))
+    }
+
+    /// The values that the path has for the route's placeholders.
+    fn values(&self, path: &str) -> Option<Values> {
+        let found = self.bound.as_ref()?.0.matches(path)?;
+        let decoded = found.into_iter().map(|(name, raw)| {
+            let value = comet_route::decode(raw).ok()?;
+            Some((name.to_owned(), value.into_owned()))
+        });
+        Some(Values { path: decoded.collect::<Option<_>>()?, query: Vec::new() })
+    }
+
+    async fn open(&self, host: Host<'_>, path: &str, parts: Parts) -> Result<Response, Error> {
+        let (Some(mut values), Some((_, bound))) = (self.values(path), &self.bound) else {
+            return Err(Error::new(http::StatusCode::NOT_FOUND, "there is no such frame"));
+        };
+        // The handler may do something, which a page of another site is not to make it do by a frame of its own.
+        host.check_origin(&parts)?;
+        let user = host.admit(&parts, bound.endpoint.access == Access::User).await?;
+        let query = parts.uri.query().unwrap_or_default();
+        let mut arguments = Arguments::form(query.as_bytes());
+        values.query = crate::query::owned(query);
+        bound.fill(&mut values, &mut arguments)?;
+        let flow = run::flow();
+        let call = host.call(parts, values, user, arguments, Arc::clone(&flow));
+        let work = Work::new((bound.endpoint.call)(call), Span::current());
+        let run = Run::new(flow, work).begun().await?;
+        let transport = Transport::Foreign(&FRAMING);
+        let feed = Frames::new(run, Document);
+        let body = StreamBody::new(transport, feed, host.rhythm(), host.ending());
+        Ok(transport::stream(transport, body))
+    }
+}
+
+impl Adapt for ForeverFrame {
+    fn bind(&mut self, router: &Router) -> Vec<String> {
+        let found = self.look_up(router);
+        let here = format!("in `ForeverFrame::at(\"{}\", \"{}\")`", self.url, self.handler);
+        match found {
+            Ok(bound) => {
+                self.bound = Some(bound);
+                Vec::new()
+            }
+            Err(finding) => vec![format!("{here}: {finding}")],
+        }
+    }
+
+    fn claims(&self, parts: &Parts, path: &str) -> bool {
+        parts.method == Method::GET && self.values(path).is_some()
+    }
+
+    fn answer<'a>(&'a self, host: Host<'a>, path: &'a str, parts: Parts, _: Body) -> Answering<'a> {
+        Box::pin(async move {
+            let opened = self.open(host, path, parts).await;
+            ControlFlow::Break(opened.unwrap_or_else(|error| problem(None, &error)))
+        })
+    }
+}
+
+impl From<ForeverFrame> for Adapter {
+    fn from(frame: ForeverFrame) -> Self {
+        Self::new(frame)
+    }
+}
