@@ -11,7 +11,7 @@ export const root = new URL("..", import.meta.url).pathname;
 export const dist = join(root, "dist");
 
 /** The modules, each behind those that it loads on demand. */
-const MODULES = ["morph", "markup", "websocket", "transports", "channels", "comet"];
+const MODULES = ["morph", "markup", "websocket", "transports", "channels", "polling", "comet"];
 const ENTRIES = { comet: "src/index.ts" };
 
 /** Bundles a module; what it loads is called by the versions given, so that it meets no other ones. */

@@ -6,6 +6,7 @@ import { bundle, dist, gzipped, outputs } from "./bundle.mjs";
 const LIMITS = {
   "comet.js": 7168,
   "channels.js": 4096,
+  "polling.js": 1024,
   "transports.js": 3072,
   "websocket.js": 2048,
   "markup.js": 1024,

@@ -127,6 +127,24 @@ export interface Subscription<T = unknown> extends AsyncIterable<Message<T>>, Di
   close(): void;
 }
 
+export interface PollOptions {
+  /** Aborting ends the polling and the request that is open. */
+  signal?: AbortSignal;
+  /** What goes into the query of each request; a function is asked before each of them. */
+  query?: object | (() => object);
+  /** How long one request may take, in ms; as long as the server holds it unless given. */
+  timeout?: number;
+  /** Told of each request that failed, and of an error of the handler. */
+  onError?: (error: unknown) => void;
+  onState?: (state: State) => void;
+}
+
+/** What `poll` gives. */
+export interface Polling extends Disposable {
+  /** Ends it at once, with the request that is open. */
+  close(): void;
+}
+
 export interface SubmitOptions extends CallOptions {
   /** The button that submits; its name and value are sent, as a browser would. */
   submitter?: HTMLElement | null;
@@ -183,6 +201,15 @@ export interface Comet {
     handler?: (data: T, message: Message<T>) => unknown,
     options?: SubscribeOptions,
   ): Subscription<T>;
+  /**
+   * Asks a `#[longpoll]` route again and again, and hands over each answer but empty ones. The next
+   * request waits for the promise that the handler returns.
+   */
+  poll<T = unknown>(
+    route: string | URL,
+    handler: (value: T) => unknown,
+    options?: PollOptions,
+  ): Polling;
   /** Lets the `call` command reach a function under this name. */
   register(name: string, run: (...args: never[]) => unknown): void;
   /** Teaches the page a custom command type. */

@@ -1,5 +1,6 @@
 import type { Comet } from "./api.js";
 import { call, cancel } from "./call.js";
+import { poll } from "./asking.js";
 import { apply, command, register } from "./commands.js";
 import { config } from "./config.js";
 import { start } from "./declarative.js";
@@ -23,6 +24,7 @@ export const comet: Comet = (page[KEY] ??= {
   events,
   messages,
   subscribe,
+  poll,
   register,
   command,
   apply,

@@ -6,7 +6,7 @@ import { follow } from "./follow.js";
 import { policy } from "./html.js";
 import { post } from "./post.js";
 import { eventSource } from "./sse.js";
-import { at, lines } from "./stream.js";
+import { ask, at, lines } from "./stream.js";
 import type { Args, Problem } from "./api.js";
 import type { Open } from "./follow.js";
 
@@ -14,6 +14,7 @@ import type { Open } from "./follow.js";
 export const kit = {
   config,
   locate,
+  ask,
   at,
   csrf,
   eventSource,

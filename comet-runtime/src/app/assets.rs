@@ -21,10 +21,11 @@ const TYPESCRIPT: &str = "application/typescript; charset=utf-8";
 
 const CLIENT: Asset = asset("comet.js", include_str!("../../../assets/dist/comet.js"), JAVASCRIPT);
 
-const ASSETS: [Asset; 7] = [
+const ASSETS: [Asset; 8] = [
     CLIENT,
     // What the client itself loads in the pages that need it, by the version it was built with.
     asset("channels.js", include_str!("../../../assets/dist/channels.js"), JAVASCRIPT),
+    asset("polling.js", include_str!("../../../assets/dist/polling.js"), JAVASCRIPT),
     asset("transports.js", include_str!("../../../assets/dist/transports.js"), JAVASCRIPT),
     asset("websocket.js", include_str!("../../../assets/dist/websocket.js"), JAVASCRIPT),
     asset("markup.js", include_str!("../../../assets/dist/markup.js"), JAVASCRIPT),

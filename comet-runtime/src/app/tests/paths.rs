@@ -30,6 +30,7 @@ async fn everything_stands_below_the_mount() {
         ("/app/comet/markup.js", 200),
         ("/app/comet/transports.js", 200),
         ("/app/comet/websocket.js", 200),
+        ("/app/comet/polling.js", 200),
         ("/a", 404),
         ("/application/a", 404),
         ("/comet/health", 404),
