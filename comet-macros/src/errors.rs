@@ -20,7 +20,8 @@ pub(crate) enum Mistake {
 
 /// A placeholder of a route that names no argument of the handler.
 pub(crate) struct UnknownPlaceholder {
-    pub(crate) root: syn::Path,
+    /// As it is in a [`Place`](crate::model::Place).
+    pub(crate) root: Option<syn::Path>,
     /// The route's own literal, which has neither escapes nor a rest.
     pub(crate) route: LitStr,
     /// All placeholders of the route.

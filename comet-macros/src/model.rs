@@ -53,8 +53,8 @@ pub(crate) struct Broken {
 /// Where a handler stands in the source.
 #[derive(Clone)]
 pub(crate) struct Place {
-    /// The path to Comet.
-    pub(crate) root: Path,
+    /// The path to Comet, where an attribute says one; or else it is `::comet`.
+    pub(crate) root: Option<Path>,
     pub(crate) ident: Ident,
     pub(crate) vis: Visibility,
     /// The type of the `impl` block.

@@ -27,14 +27,6 @@ pub(crate) fn located_at(tokens: TokenStream, anchor: Span) -> TokenStream {
     })
 }
 
-/// The same tokens with one span.
-pub(crate) fn spanned(tokens: TokenStream, span: Span) -> TokenStream {
-    map(tokens, &mut |mut token| {
-        token.set_span(span);
-        token
-    })
-}
-
 /// The place of the first token. Nightly compilers can join the places of all, stable ones cannot, and both are to say the
 /// same.
 pub(crate) fn start(tokens: impl ToTokens) -> Span {

@@ -7,7 +7,6 @@ use super::item::Item;
 use super::model::{Access, Channel, Settings, Slow};
 use super::options::Options;
 use super::{parameters, pattern};
-use crate::check::default_root;
 use crate::errors::Errors;
 use crate::model::{Broken, Place};
 
@@ -127,7 +126,7 @@ fn too_many(access: Option<&Access>, parameters: usize, errors: &mut Errors) {
 
 fn place(item: &Item, options: &Options) -> Place {
     Place {
-        root: options.root.clone().unwrap_or_else(default_root),
+        root: options.root.clone(),
         ident: item.ident.clone(),
         vis: item.vis.clone(),
         owner: None,

@@ -69,7 +69,7 @@ fn every_option_is_kept() {
     );
     let Access::Asked(path) = &channel.access else { panic!("it is public") };
     assert_eq!(path.segments.last().unwrap().ident, "may_watch");
-    assert!(channel.place.root.is_ident("push"));
+    assert!(channel.place.root.unwrap().is_ident("push"));
     let settings = channel.settings;
     assert_eq!(settings.media.as_ref().map(syn::LitStr::value).as_deref(), Some("image/png"));
     assert_eq!(settings.history, Some(1_000_000));

@@ -5,6 +5,7 @@ use quote::ToTokens;
 use syn::{FnArg, GenericArgument, Pat, PatType, PathArguments, Signature, Type, TypeReference};
 
 use super::handler::Context;
+use super::plain::{self, is_plain};
 use super::types;
 use crate::errors::Errors;
 use crate::model::{Argument, Lent, Route};
@@ -34,7 +35,7 @@ fn one(
     if let Some(cfg) = typed.attrs.iter().find(|attribute| is_conditional(attribute)) {
         errors.over(cfg.path(), "arguments cannot be conditional");
     }
-    if contains_word(typed.ty.to_token_stream(), "impl") {
+    if !is_plain(plain::lent(&typed.ty)) && contains_word(typed.ty.to_token_stream(), "impl") {
         let message = "a handler is registered once, so its arguments need concrete types";
         errors.over(&typed.ty, message);
     }

@@ -41,7 +41,7 @@ fn context(block: &Block, errors: &mut Errors) -> Option<Context> {
         return None;
     }
     Some(Context {
-        root: options.root.clone().unwrap_or_else(handler::default_root),
+        root: options.root.clone(),
         owner,
         prefix,
         group: options.group.as_ref().map(syn::LitStr::value),

@@ -1,7 +1,7 @@
 //! One function or method.
 
 use proc_macro2::Ident;
-use syn::{Path, ReturnType, Type, parse_quote};
+use syn::{Path, ReturnType, Type};
 
 use super::{arguments, endpoint, routes, shape, types};
 use crate::errors::Errors;
@@ -10,7 +10,7 @@ use crate::parse::{Attribute, Function, Link};
 
 /// What a handler has from the block it stands in.
 pub(super) struct Context {
-    pub(super) root: Path,
+    pub(super) root: Option<Path>,
     pub(super) owner: Option<Owner>,
     pub(super) prefix: Option<comet_route::Prefix>,
     pub(super) group: Option<String>,
@@ -27,14 +27,8 @@ pub(super) struct Owner {
 impl Context {
     /// For a function that stands alone.
     pub(super) fn of_function(root: Option<Path>) -> Self {
-        let root = root.unwrap_or_else(default_root);
         Self { root, owner: None, prefix: None, group: None, public: false }
     }
-}
-
-/// Where Comet is, unless an attribute says otherwise.
-pub(crate) fn default_root() -> Path {
-    parse_quote!(::comet)
 }
 
 /// Checks one function with all its attributes and adds it to what was checked.

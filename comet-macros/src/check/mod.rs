@@ -7,11 +7,12 @@ mod endpoint;
 mod handler;
 mod names;
 mod placeholders;
+mod plain;
 mod routes;
 mod shape;
 mod types;
 
-pub(crate) use handler::default_root;
+pub(crate) use plain::is_plain;
 pub(crate) use types::{anchor, name as type_name};
 
 use crate::errors::Errors;

@@ -2,8 +2,9 @@
 
 use proc_macro2::Span;
 use quote::ToTokens;
-use syn::{GenericParam, Receiver, ReceiverKind, ReturnType, Safety, Signature, Type};
+use syn::{FnArg, GenericParam, Pat, Receiver, ReceiverKind, ReturnType, Safety, Signature, Type};
 
+use super::plain::{is_plain, lent};
 use super::types;
 use crate::errors::Errors;
 use crate::model::Kind;
@@ -64,8 +65,18 @@ fn without_receiver(sig: &Signature, errors: &mut Errors) {
 
 /// Where the signature says `Self`.
 fn named_self(sig: &Signature) -> Option<Span> {
-    let said = sig.inputs.to_token_stream().into_iter().chain(sig.output.to_token_stream());
+    let inputs = sig.inputs.iter().filter(|input| !is_plain_argument(input));
+    let output = match &sig.output {
+        ReturnType::Type(_, ty) if !is_plain(ty) => Some(ty.to_token_stream()),
+        _ => None,
+    };
+    let said = inputs.map(ToTokens::to_token_stream).chain(output);
     find_word(said.collect(), "Self")
+}
+
+/// Whether it is a name of a type of names, which is plain to see.
+fn is_plain_argument(input: &FnArg) -> bool {
+    matches!(input, FnArg::Typed(typed) if matches!(*typed.pat, Pat::Ident(_)) && is_plain(lent(&typed.ty)))
 }
 
 /// Whether a function that seems to be free stands in a block all the same.

@@ -4,6 +4,7 @@ use proc_macro2::{Group, Ident, Punct, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{GenericArgument, PathArguments, Type, TypeParamBound, TypePath};
 
+use super::plain::is_plain;
 use crate::model::Returned;
 use crate::tokens;
 
@@ -40,6 +41,9 @@ pub(crate) fn name(ty: &Type) -> Option<&Ident> {
 
 /// The type as it can be named outside of the signature and the block it stands in.
 pub(super) fn portable(ty: &Type, owner: Option<&Type>) -> Type {
+    if is_plain(ty) {
+        return ty.clone();
+    }
     let mut tokens = ty.to_token_stream();
     // `for<'a> fn(&'a T)` declares its own lifetimes.
     if !tokens::contains_word(tokens.clone(), "for") {

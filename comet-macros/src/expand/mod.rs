@@ -15,7 +15,7 @@ mod unknown;
 mod url;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 pub(crate) use argument::{typed, witness};
 pub(crate) use guard::guard;
@@ -26,9 +26,7 @@ pub(crate) use url::{Holes, holes};
 use declared::Declarer;
 use link::Link;
 
-use crate::check::default_root;
 use crate::model::{Checked, Handler, Place};
-use crate::tokens::spanned;
 
 /// The user's item and everything that makes it served.
 pub(crate) fn expand(own: &TokenStream, checked: &Checked) -> TokenStream {
@@ -74,10 +72,12 @@ fn allow_unused_async(handlers: &[Handler]) -> Option<TokenStream> {
 /// it takes the registration.
 pub(crate) fn constant(place: &Place, within: &TokenStream) -> TokenStream {
     let span = place.ident.span();
-    let (root, short) = (&place.root, short(place, span));
-    let path = quote!(#root::__private);
+    let short = short(place, span);
     // A path that the user wrote is at fault where it is written.
-    let path = if *root == default_root() { spanned(path, span_at(place, span)) } else { path };
+    let path = match &place.root {
+        None => quote_spanned!(span_at(place, span)=> ::comet::__private),
+        Some(root) => quote!(#root::__private),
+    };
     quote! {
         #[allow(dead_code, deprecated, non_local_definitions)]
         #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]

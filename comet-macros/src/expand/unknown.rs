@@ -4,7 +4,7 @@
 //! literal becomes one, in which the unknown name has a type that cannot be displayed for the reason that is to be said.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 
 use crate::errors::UnknownPlaceholder;
 use crate::tokens;
@@ -12,6 +12,7 @@ use crate::tokens;
 /// Code that does not compile, with our message at the placeholder.
 pub(crate) fn unknown_placeholder(unknown: &UnknownPlaceholder) -> TokenStream {
     let UnknownPlaceholder { root, route, arguments, nearest, .. } = unknown;
+    let root = root.as_ref().map_or_else(|| quote!(::comet), ToTokens::to_token_stream);
     let span = route.span();
     let bindings = unknown.names.iter().filter_map(|name| {
         let ident = tokens::ident(name, span)?;

@@ -6,8 +6,9 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::{LitStr, Type};
 
 use super::{argument, short, span_at};
+use crate::check::is_plain;
 use crate::model::{Argument, Handler, Lent, Place, Route, Source};
-use crate::tokens::{self, located_at};
+use crate::tokens::{contains_word, located_at};
 
 /// The parts of the function.
 pub(super) struct Url {
@@ -30,11 +31,10 @@ impl Url {
 /// The function for a route: a parameter for each placeholder, in the order of the route.
 pub(super) fn url(handler: &Handler, route: &Route) -> Url {
     let p = short(&handler.place, handler.place.ident.span());
-    let Holes { parameters, values, literal, types } =
+    let Holes { parameters, values, literal, types, borrows } =
         holes(&handler.place, &handler.arguments, route);
     let prefix = &route.prefix;
     let body = quote!(#values #p::url(#prefix, ::core::format_args!(#literal)));
-    let borrows = tokens::contains_word(parameters.clone(), "__url");
     Url { generics: if borrows { quote!(<'__url>) } else { quote!() }, parameters, body, types }
 }
 
@@ -48,6 +48,8 @@ pub(crate) struct Holes {
     pub(crate) types: TokenStream,
     /// The format string into which they go.
     pub(crate) literal: LitStr,
+    /// Whether a type names the lifetime `'__url`.
+    pub(crate) borrows: bool,
 }
 
 /// Fills the placeholders of a route with arguments of the same names.
@@ -55,15 +57,20 @@ pub(crate) fn holes(place: &Place, arguments: &[Argument], route: &Route) -> Hol
     let mut parameters = TokenStream::new();
     let mut values = TokenStream::new();
     let mut types = TokenStream::new();
+    let mut borrows = false;
     for hole in route.full.names() {
         let named = |argument: &&Argument| argument.name == hole.name();
         let Some(argument) = arguments.iter().find(named) else { continue };
         let value = Value { place, argument, hole, route };
-        parameters.extend(value.parameter());
-        values.extend(value.written());
-        types.extend(value.tag());
+        let ty = value.ty();
+        let plain = is_plain(&argument.ty);
+        let lasting = if plain { ty.clone() } else { with_lifetime(ty.clone()) };
+        parameters.extend(value.parameter(&lasting));
+        values.extend(value.written(&ty));
+        borrows |= !plain && contains_word(lasting.clone(), "__url");
+        types.extend(value.tag(&lasting));
     }
-    Holes { parameters, values, types, literal: formatted(route) }
+    Holes { parameters, values, types, literal: formatted(route), borrows }
 }
 
 /// The user's own literal, in which editors then see the arguments; a rest is no format string as it is.
@@ -105,24 +112,23 @@ impl Value<'_> {
         located_at(ty, self.argument.anchor)
     }
 
-    fn parameter(&self) -> TokenStream {
+    fn parameter(&self, ty: &TokenStream) -> TokenStream {
         let (ident, span) = (self.ident(), self.span());
-        let (p, ty) = (short(self.place, self.argument.anchor), with_lifetime(self.ty()));
+        let p = short(self.place, self.argument.anchor);
         quote_spanned!(span=> #ident: impl #p::Borrow<#ty>,)
     }
 
-    fn tag(&self) -> TokenStream {
-        let (ty, span) = (with_lifetime(self.ty()), self.span());
-        let p = short(self.place, self.argument.anchor);
+    fn tag(&self, ty: &TokenStream) -> TokenStream {
+        let (p, span) = (short(self.place, self.argument.anchor), self.span());
         quote_spanned!(span=> #p::Tag<#ty>,)
     }
 
-    fn written(&self) -> TokenStream {
-        let (ident, ty, span) = (self.ident(), self.ty(), self.span());
+    fn written(&self, ty: &TokenStream) -> TokenStream {
+        let (ident, span) = (self.ident(), self.span());
         let p = short(self.place, self.argument.anchor);
         let in_query = self.hole.place() == Hole::Query;
         let source = if in_query { Source::Query } else { Source::Path };
-        let witness = argument::witness(&p, span, source, &ty);
+        let witness = argument::witness(&p, span, source, ty);
         match self.hole.place() {
             Hole::Path => quote_spanned!(span=> let #ident = #p::segment(#witness, &#ident);),
             Hole::Rest => quote_spanned!(span=> let #ident = #p::rest(#witness, &#ident);),

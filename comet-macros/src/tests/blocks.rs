@@ -39,7 +39,7 @@ fn a_block_gives_its_options_to_its_methods() {
     for handler in &handlers {
         assert!(handler.endpoints[0].public);
         assert_eq!(handler.endpoints[0].group, "g");
-        assert!(handler.place.root.is_ident("other"));
+        assert!(handler.place.root.as_ref().unwrap().is_ident("other"));
     }
 }
 

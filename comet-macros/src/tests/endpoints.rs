@@ -44,7 +44,7 @@ fn every_option_is_kept() {
     assert_eq!(endpoint.group, "g");
     assert_eq!(endpoint.resume, Some(Duration::from_secs(120)));
     assert_eq!(handler.place.link.unwrap(), "other");
-    assert_eq!(handler.place.root.segments.len(), 2);
+    assert_eq!(handler.place.root.as_ref().unwrap().segments.len(), 2);
 }
 
 #[test]
