@@ -5,5 +5,5 @@ use comet::channel;
 struct Event;
 
 fn main() {
-    let _ = Event::channel("seven");
+    let _ = Event::channel(true);
 }

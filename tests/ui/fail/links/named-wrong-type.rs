@@ -6,5 +6,5 @@ async fn show(id: u64, from: Option<u32>) {
 }
 
 fn main() {
-    let _ = comet::url!(show, id = "seven");
+    let _ = comet::url!(show, id = true);
 }

@@ -6,5 +6,5 @@ async fn show(id: u64) {
 }
 
 fn main() {
-    show::url("seven");
+    show::url(true);
 }
