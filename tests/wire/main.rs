@@ -18,6 +18,7 @@ mod leaving;
 mod openerp;
 mod panics;
 mod polls;
+mod proxies;
 mod random;
 mod resume;
 mod server;

@@ -1,7 +1,7 @@
 //! WebSockets by their bytes: what no library sends.
 
 use std::io::{Read, Write};
-use std::net::TcpStream;
+use std::net::{SocketAddr, TcpStream};
 
 use super::client::{field, status};
 use super::{PATIENCE, Server, get};
@@ -20,8 +20,8 @@ pub(crate) struct Socket(TcpStream);
 
 impl Socket {
     /// A connection on which a WebSocket was asked for, and the head of the answer.
-    pub(crate) fn ask(server: &Server, request: &str) -> (Self, String) {
-        let stream = TcpStream::connect(server.address).unwrap();
+    pub(crate) fn ask(address: SocketAddr, request: &str) -> (Self, String) {
+        let stream = TcpStream::connect(address).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream.set_nodelay(true).unwrap();
         let mut socket = Self(stream);
@@ -47,7 +47,7 @@ impl Socket {
 
     /// A WebSocket whose `hello` has been read.
     fn open(server: &Server) -> Self {
-        let (mut socket, head) = Self::ask(server, ASK);
+        let (mut socket, head) = Self::ask(server.address, ASK);
         assert_eq!(status(&head), 101, "{head}");
         assert_eq!(field(&head, "sec-websocket-accept"), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
         let (first, hello) = socket.frame();
