@@ -8,6 +8,8 @@ work=$PWD/tests/.run
 tools=$work/tools
 mkdir -p "$work"
 export PATH="$tools/bin:$work/node/node_modules/.bin:$PATH"
+# Less to compile: nobody debugs here, or edits.
+export CARGO_PROFILE_DEV_DEBUG=0 CARGO_INCREMENTAL=0
 export CARGO_TERM_COLOR=never DEBIAN_FRONTEND=noninteractive NO_COLOR=1
 
 section=start
@@ -31,7 +33,13 @@ debian() {
         return 1
     fi
     apt-get update -qq
-    apt-get install -y -qq --no-install-recommends "${missing[@]}" >"$work/apt.log" || { cat "$work/apt.log"; return 1; }
+    # No server is started because it was installed: the tests start their own.
+    local policy=/usr/sbin/policy-rc.d
+    if [[ -e $policy ]]; then policy=; else printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod +x "$policy"; fi
+    local installed=0
+    apt-get install -y -qq --no-install-recommends "${missing[@]}" >"$work/apt.log" || installed=$?
+    [[ -z $policy ]] || rm "$policy"
+    ((installed == 0)) || { cat "$work/apt.log"; return 1; }
 }
 
 # Node 20 is what the browser driver needs; Debian's may be older.
@@ -41,7 +49,7 @@ node20() {
 }
 
 section "programs"
-debian nodejs:node chromium:chromium firefox-esr:firefox-esr curl:curl
+debian nodejs:node chromium:chromium firefox-esr:firefox-esr curl:curl nginx:nginx
 has npm || debian npm:npm
 node20
 for tool in typos-cli:typos cargo-deny:cargo-deny cargo-machete:cargo-machete; do
@@ -55,6 +63,12 @@ if ! [[ -d $sijax ]]; then
     pip3 download --quiet --disable-pip-version-check --no-deps --no-binary :all: \
         --dest "$work/sijax" Sijax==0.3.2
     tar -xzf "$sijax.tar.gz" -C "$work/sijax"
+fi
+# What an editor's server reads of the standard library. Where rustup cannot fetch it, that one test is left out.
+left_out=()
+if ! rustup component add rust-analyzer rust-src; then
+    left_out=(--skip an_editor_finds_its_way)
+    echo "LEFT OUT: the editor's test, since rustup cannot fetch rust-analyzer and rust-src"
 fi
 for package in assets tests/browser; do npm ci --silent --no-audit --no-fund --prefix "$package"; done
 
@@ -85,7 +99,7 @@ cargo test --workspace
 
 section "tests that take longer, or need programs"
 # Not the documentation's examples: `ignore` means there that they cannot compile on their own.
-cargo test --workspace --lib --bins --tests -- --ignored
+cargo test --workspace --lib --bins --tests -- --ignored "${left_out[@]}"
 
 section "interleavings"
 wait "$loom" || { cat "$work/loom.log"; exit 1; }
