@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 
 use super::client::{field, status};
-use super::{PATIENCE, Server, get};
+use super::{PATIENCE, Server, call, get};
 
 /// The key of RFC 6455, section 1.3.
 const ASK: &str = "GET /comet/events HTTP/1.1\r\nhost: localhost\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\
@@ -109,6 +109,27 @@ fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
     bytes.extend([0; 4]);
     bytes.extend(payload);
     bytes
+}
+
+#[test]
+fn a_request_with_a_body_gets_no_websocket_whose_first_frame_the_body_would_be() {
+    let server = Server::start();
+    let asked = frame(0x81, ADD);
+    let sized = format!("content-length: {}\r\n", asked.len());
+    let size = format!("{:x}\r\n", asked.len());
+    let chunk = [size.as_bytes(), &asked, b"\r\n0\r\n\r\n"].concat();
+    let next = call("add", "application/json", "[1,2]");
+    for (field, body) in [(sized.as_str(), &asked), ("transfer-encoding: chunked\r\n", &chunk)] {
+        let request = [ask("", field).as_bytes(), body, next.as_bytes()].concat();
+        let mut client = server.connect();
+        client.send(&request);
+        let said = client.rest();
+        assert_eq!(status(&said), 400, "{said}");
+        assert!(said.contains("a request that opens a WebSocket has no body"), "{said}");
+        assert_eq!(said.matches("HTTP/1.1").count(), 1, "and nothing after it: {said}");
+    }
+    let (_, head) = Socket::ask(server.address, &ask("", "content-length: 0\r\n"));
+    assert_eq!(status(&head), 101, "{head}");
 }
 
 const ADD: &[u8] = br#"{"call":"add","id":"k","args":[1,2]}"#;

@@ -1,5 +1,6 @@
 //! A caller on its way into channels: what it may follow, and where it goes on.
 
+use std::cell::LazyCell;
 use std::sync::Arc;
 
 use http::request::Parts;
@@ -84,6 +85,8 @@ impl Subscriber<'_> {
         let strange = positions.has_other_than(&epochs.chain(followed.iter().copied()));
         let known =
             strange || nodes.iter().all(|node| positions.in_log(node.log.epoch()).is_some());
+        // Of few channels a guard is asked again; all that are share one copy of the request.
+        let parts = LazyCell::new(|| Arc::new(self.parts.clone()));
         let lines = allowed.into_iter().zip(nodes).map(|(allowed, node)| {
             let Allowed { named, answer } = allowed;
             let from = match positions.in_log(node.log.epoch()) {
@@ -95,7 +98,7 @@ impl Subscriber<'_> {
             };
             let line = Line::new(node, &self.who, from);
             let Some(Answer { verdict, revoked }) = answer else { return line };
-            let again = || ask_again(self.app, self.parts, self.user.as_ref(), named);
+            let again = || ask_again(self.app, &parts, self.user.as_ref(), named);
             line.rechecked(verdict, revoked, again)
         });
         (lines.collect(), known)
@@ -115,12 +118,17 @@ fn call(app: &Inner, parts: &Parts, user: &Option<User>, named: &Named) -> Call 
 }
 
 /// Asks a guard once more, from the caller's credentials on: they may have run out as well.
-fn ask_again(app: &Arc<Inner>, parts: &Parts, user: Option<&User>, named: Arc<Named>) -> AskAgain {
-    let (app, parts) = (Arc::clone(app), parts.clone());
+fn ask_again(
+    app: &Arc<Inner>,
+    parts: &Arc<Parts>,
+    user: Option<&User>,
+    named: Arc<Named>,
+) -> AskAgain {
+    let (app, parts) = (Arc::clone(app), Arc::clone(parts));
     let known = user.map(|user| user.id().to_owned());
     Box::new(move || {
         let (app, parts, named, known) =
-            (Arc::clone(&app), parts.clone(), Arc::clone(&named), known.clone());
+            (Arc::clone(&app), Arc::clone(&parts), Arc::clone(&named), known.clone());
         Box::pin(async move {
             let closed = named.declaration.access == Access::User;
             let user = admit(&app, &parts, closed).await?;

@@ -8,7 +8,8 @@ use axum_core::BoxError;
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use pin_project_lite::pin_project;
-use tokio::time::{Instant, Sleep, sleep_until};
+use tokio::task::yield_now;
+use tokio::time::{Instant, sleep_until};
 
 /// Bytes a second that a client must send on average once its time is used up; below that a body is an attack, or a
 /// line that will not get it through.
@@ -37,7 +38,7 @@ pin_project! {
 
 struct Waiting {
     since: Instant,
-    until: Pin<Box<Sleep>>,
+    until: Pin<Box<dyn Future<Output = ()> + Send>>,
 }
 
 impl<B> SlowBody<B> {
@@ -51,6 +52,12 @@ fn allowance(limit: Duration, received: usize, waited: Duration) -> Duration {
     #[expect(clippy::cast_precision_loss, reason = "a bound on time need not be exact to the byte")]
     let earned = Duration::from_secs_f64(received as f64 / LEAST_RATE);
     limit.min((limit + earned).saturating_sub(waited))
+}
+
+/// Resolves when a time is up and the network was looked at once more, which over HTTP/2 is another task's work.
+async fn over(at: Instant) {
+    sleep_until(at).await;
+    yield_now().await;
 }
 
 impl<B> Body for SlowBody<B>
@@ -72,7 +79,7 @@ where
             let allowed = allowance(*this.limit, *this.received, *this.waited);
             let waiting = this.waiting.get_or_insert_with(|| {
                 let since = Instant::now();
-                Waiting { since, until: Box::pin(sleep_until(since + allowed)) }
+                Waiting { since, until: Box::pin(over(since + allowed)) }
             });
             ready!(waiting.until.as_mut().poll(cx));
             *this.failed = true;

@@ -96,6 +96,7 @@ impl<S: AppService> Connections<S> {
         }
         let deadline = Instant::now() + self.wire.header;
         let sniffed = tokio::select! {
+            biased;
             sniffed = timeout_at(deadline, sniff(&mut stream)) => sniffed,
             () = self.drain.begun() => return None,
         };
@@ -119,7 +120,9 @@ impl<S: AppService> Connections<S> {
     async fn speak_http1(&self, wire: Wire, peer: SocketAddr) -> Option<After> {
         let takeover = wire.takeover();
         let edge = Edge::new(self.app.clone(), peer, &self.rules).upgrades(takeover.clone());
-        let connection = self.http1.serve_connection(TokioIo::new(wire), edge).with_upgrades();
+        let mut http1 = self.http1.clone();
+        http1.timer(wire.idle());
+        let connection = http1.serve_connection(TokioIo::new(wire), edge).with_upgrades();
         let mut connection = Box::pin(connection);
         let driven =
             self.drive(connection.as_mut(), UpgradeableConnection::graceful_shutdown, peer);
@@ -145,6 +148,8 @@ impl<S: AppService> Connections<S> {
         C: Future<Output = hyper::Result<()>>,
     {
         let ended = tokio::select! {
+            // What has come by then is a request that is still answered.
+            biased;
             ended = connection.as_mut() => ended,
             () = self.drain.begun() => {
                 finish(connection.as_mut());
@@ -170,9 +175,7 @@ async fn until_clean<T>(takeover: &Takeover, connection: impl Future<Output = T>
 fn http1_builder(config: &Config) -> http1::Builder {
     let mut builder = http1::Builder::new();
     builder
-        .timer(TokioTimer::new())
-        // Counted from the end of the last request, so this is the limit for an idle connection. The limit for a
-        // header once it has begun is the wire's.
+        // By the clock of the connection's wire this is the limit for an idle one; that for a header is the wire's own.
         .header_read_timeout(config.idle_timeout)
         .max_header_size(config.max_header_bytes)
         .max_buf_size(config.max_header_bytes);

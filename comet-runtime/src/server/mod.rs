@@ -17,6 +17,7 @@ mod farewell;
 mod framing;
 mod head;
 mod hold;
+mod idle;
 mod limits;
 mod listen;
 mod log;

@@ -135,12 +135,16 @@ impl Polls {
     async fn next(&mut self) -> Result<Option<Held>, Over> {
         self.alarm.set(Instant::now() + self.idle);
         poll_fn(|cx| {
-            if self.alarm.poll(cx).is_ready() || self.drained.as_mut().poll(cx).is_ready() {
-                return Poll::Ready(Err(Over));
+            if !self.ahead.is_empty() {
+                return Poll::Ready(Ok(()));
             }
-            match self.ahead.is_empty() {
-                true => self.read(cx),
-                false => Poll::Ready(Ok(())),
+            // What waits in the socket has come in time, however late it is looked at.
+            if let Poll::Ready(read) = self.read(cx) {
+                return Poll::Ready(read);
+            }
+            match self.alarm.poll(cx).is_ready() || self.drained.as_mut().poll(cx).is_ready() {
+                true => Poll::Ready(Err(Over)),
+                false => Poll::Pending,
             }
         })
         .await?;

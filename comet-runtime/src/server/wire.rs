@@ -11,6 +11,7 @@ use tokio::net::TcpStream;
 use tokio::time::Instant;
 
 use super::framing::Framing;
+use super::idle::Idle;
 use super::takeover::Takeover;
 use crate::deadline::{Deadline, Patience};
 
@@ -37,6 +38,7 @@ pub(super) struct Wire {
     first: Option<Bytes>,
     /// `None` for HTTP/2, and after an upgrade.
     framing: Option<Framing>,
+    idle: Idle,
     takeover: Takeover,
     refused: bool,
     limits: WireLimits,
@@ -65,6 +67,7 @@ impl Wire {
             carry: carry.freeze(),
             first: None,
             framing: None,
+            idle: Idle::default(),
             takeover: Takeover::default(),
             refused: false,
             limits,
@@ -76,6 +79,11 @@ impl Wire {
     /// What tells the wire that the connection has left HTTP.
     pub(super) fn takeover(&self) -> Takeover {
         self.takeover.clone()
+    }
+
+    /// The clock that says when the connection has been idle for too long.
+    pub(super) fn idle(&self) -> Idle {
+        self.idle.clone()
     }
 
     /// The socket, when the connection is taken over.
@@ -115,6 +123,7 @@ impl Wire {
     fn inspect(&mut self, buf: &mut ReadBuf<'_>, before: usize) {
         let Some(framing) = &mut self.framing else { return };
         let read = framing.read(&buf.filled()[before..]);
+        self.idle.note(framing.within_head());
         if framing.within_head() {
             self.header.start(Instant::now() + self.limits.header);
         } else {

@@ -24,7 +24,7 @@ use crate::registry::Access;
 use crate::transport::websocket::{Close, Socket};
 use crate::transport::{Fed, Feed, Outlet, Rhythm};
 
-/// How many changes of its channels a client may have waiting.
+/// How many of a client's messages may wait for the guards of those before.
 const WAITING: usize = 16;
 
 /// What a session follows.
@@ -35,7 +35,7 @@ pub(super) struct Channels {
     /// As which client its followers see it.
     client: Option<String>,
     follow: Follow,
-    waiting: VecDeque<Change>,
+    waiting: VecDeque<Wanted>,
     asking: Option<Asking>,
     /// What it means when the first answer leaves no channel.
     without: Option<Close>,
@@ -53,14 +53,19 @@ pub(super) struct Opening {
     pub(super) without: Option<Close>,
 }
 
-/// A change that a client wants of its channels.
-#[derive(Debug)]
-pub(super) enum Change {
-    Subscribe(Subscribe),
-    Unsubscribe(Vec<String>),
+/// Channels to take up, each by what the client calls it.
+struct Wanted {
+    named: Vec<(String, Result<Named, Error>)>,
+    positions: Positions,
+    history: usize,
 }
 
-type Asking = Pin<Box<dyn Future<Output = Answer> + Send>>;
+/// Guards that are being asked.
+struct Asking {
+    /// The channels that are still wanted when they answer.
+    names: Vec<String>,
+    answer: Pin<Box<dyn Future<Output = Answer> + Send>>,
+}
 
 /// What the guards have said.
 struct Answer {
@@ -85,25 +90,45 @@ impl Channels {
         parts: Arc<Parts>,
         Opening { first, client, without }: Opening,
     ) -> Self {
-        let waiting = VecDeque::from([Change::Subscribe(first)]);
+        let waiting = VecDeque::from([Wanted::find(&app, first)]);
         let follow = Follow::new(Vec::new());
         Self { app, parts, client, follow, waiting, asking: None, without, over: None }
     }
 
-    /// Whether another change may be asked for.
-    pub(super) fn has_room(&self) -> bool {
-        self.waiting.len() < WAITING
+    /// Takes up channels, when the guards of those before have answered.
+    pub(super) fn subscribe(&mut self, wanted: Subscribe, out: &mut Outlet<'_>) {
+        if self.waiting.len() < WAITING {
+            self.waiting.push_back(Wanted::find(&self.app, wanted));
+        } else {
+            let refused = wanted.names.into_iter().map(|name| (name, too_soon()));
+            self.tell(&refused.collect::<Vec<_>>(), out);
+        }
     }
 
-    pub(super) fn change(&mut self, change: Change) {
-        self.waiting.push_back(change);
+    /// Leaves channels at once, whatever guards are being asked.
+    pub(super) fn unsubscribe(&mut self, names: Vec<String>, out: &mut Outlet<'_>) {
+        let normal = |name: String| self.app.directory.find(&name).map_or(name, |found| found.name);
+        let names: Vec<String> = names.into_iter().map(normal).collect();
+        for wanted in &mut self.waiting {
+            wanted.named.retain(|(name, named)| !names.contains(followed_as(name, named)));
+        }
+        if let Some(asking) = &mut self.asking {
+            asking.names.retain(|name| !names.contains(name));
+        }
+        self.follow.stop(&names);
+        self.tell(&[], out);
+    }
+
+    /// Whether the client was cut off, so that it has to come back for whatever it wants.
+    pub(super) fn is_cut(&self) -> bool {
+        self.follow.is_cut()
     }
 
     /// Why the session ends, which calls may keep it from.
     pub(super) fn over(&self, has_calls: bool) -> Option<Close> {
         let is_kept = has_calls || self.asking.is_some() || !self.waiting.is_empty();
         // Who was cut off hears nothing of its other channels either until it has come back.
-        self.over.filter(|_| !is_kept || self.follow.is_cut())
+        self.over.filter(|_| !is_kept || self.is_cut())
     }
 
     /// Says what there is to say; whether there was anything.
@@ -111,7 +136,7 @@ impl Channels {
     where
         I: AsyncRead + AsyncWrite + Unpin,
     {
-        if !self.follow.is_cut() && self.poll_change(&mut socket.outlet(), cx) {
+        if !self.is_cut() && self.poll_asking(&mut socket.outlet(), cx) {
             return true;
         }
         if self.over.is_some() || self.follow.len() == 0 {
@@ -144,43 +169,33 @@ impl Channels {
         self.waiting.clear();
     }
 
-    /// One change; whether there was one to tell of.
-    fn poll_change(&mut self, out: &mut Outlet<'_>, cx: &mut Context<'_>) -> bool {
-        loop {
-            if let Some(asking) = &mut self.asking {
-                let Poll::Ready(answer) = asking.as_mut().poll(cx) else { return false };
-                self.asking = None;
-                self.answer(answer, out);
-                return true;
-            }
-            match self.waiting.pop_front() {
-                None => return false,
-                Some(Change::Subscribe(wanted)) => self.asking = Some(self.ask(wanted)),
-                Some(Change::Unsubscribe(names)) => {
-                    let normal = |name: &String| {
-                        self.app
-                            .directory
-                            .find(name)
-                            .map_or_else(|_| name.clone(), |named| named.name)
-                    };
-                    let names: Vec<String> = names.iter().map(normal).collect();
-                    self.follow.stop(&names);
-                    self.hello(out);
-                    return true;
-                }
-            }
+    /// Takes up the next channels; whether there were some to tell of.
+    fn poll_asking(&mut self, out: &mut Outlet<'_>, cx: &mut Context<'_>) -> bool {
+        if self.asking.is_none() {
+            let Some(wanted) = self.waiting.pop_front() else { return false };
+            self.asking = Some(self.ask(wanted));
         }
+        let answered = self.asking.as_mut().map(|asking| asking.answer.as_mut().poll(cx));
+        let Some(Poll::Ready(answer)) = answered else { return false };
+        let names = self.asking.take().map(|asking| asking.names).unwrap_or_default();
+        self.answer(answer, &names, out);
+        true
     }
 
     /// Asks the guards of the channels that are not followed yet.
-    fn ask(&self, wanted: Subscribe) -> Asking {
+    fn ask(&self, wanted: Wanted) -> Asking {
+        let names = wanted.named.iter().map(|(name, named)| followed_as(name, named).clone());
+        let names = names.collect();
         let (app, parts) = (Arc::clone(&self.app), Arc::clone(&self.parts));
         let client = self.client.clone();
         let followed = self.follow.names().map(str::to_owned).collect();
-        Box::pin(async move { ask(&app, &parts, client.as_deref(), followed, wanted).await })
+        let answer = async move { ask(&app, &parts, client.as_deref(), followed, wanted).await };
+        Asking { names, answer: Box::pin(answer) }
     }
 
-    fn answer(&mut self, answer: Answer, out: &mut Outlet<'_>) {
+    /// Follows what is allowed of the channels that are still wanted.
+    fn answer(&mut self, mut answer: Answer, wanted: &[String], out: &mut Outlet<'_>) {
+        answer.allowed.retain(|allowed| wanted.contains(&allowed.named.name));
         let (app, parts) = (&self.app, &self.parts);
         let subscriber = subscriber(app, parts, answer.user, self.client.as_deref());
         let followed: Vec<_> = self.follow.epochs().collect();
@@ -190,13 +205,7 @@ impl Channels {
             self.over = None;
         }
         self.follow.add(lines);
-        self.hello(out);
-        for (channel, error) in &answer.refused {
-            error.log();
-            let problem = error.problem();
-            let problem = serde_json::from_slice(&problem).ok();
-            out.say("closed", &Refused { channel, reason: "refused", problem });
-        }
+        self.tell(&answer.refused, out);
         let without = self.without.take();
         if self.follow.len() == 0 && without.is_some() {
             out.say_at(&Cursor::DONE, "done", &());
@@ -204,10 +213,32 @@ impl Channels {
         }
     }
 
-    fn hello(&mut self, out: &mut Outlet<'_>) {
+    /// Says what is followed now, and why some of what was wanted is not.
+    fn tell(&mut self, refused: &[(String, Error)], out: &mut Outlet<'_>) {
         let rhythm = Rhythm { heartbeat: self.app.config.heartbeat, resume: None };
         self.follow.hello(rhythm, out);
+        for (channel, error) in refused {
+            error.log();
+            let problem = error.problem();
+            let problem = serde_json::from_slice(&problem).ok();
+            out.say("closed", &Refused { channel, reason: "refused", problem });
+        }
     }
+}
+
+impl Wanted {
+    fn find(app: &Inner, Subscribe { names, positions, history }: Subscribe) -> Self {
+        let find = |name: String| {
+            let named = app.directory.find(&name);
+            (name, named)
+        };
+        Self { named: names.into_iter().map(find).collect(), positions, history }
+    }
+}
+
+/// What a channel is followed by, which may be another spelling of the client's name for it.
+fn followed_as<'n>(name: &'n String, named: &'n Result<Named, Error>) -> &'n String {
+    named.as_ref().map_or(name, |named| &named.name)
 }
 
 /// Asks who the client is now, and then each channel's guard.
@@ -216,9 +247,9 @@ async fn ask(
     parts: &Parts,
     client: Option<&str>,
     mut followed: HashSet<String>,
-    wanted: Subscribe,
+    wanted: Wanted,
 ) -> Answer {
-    let Subscribe { names, positions, history } = wanted;
+    let Wanted { named, positions, history } = wanted;
     let (user, unknown) = match identify(app, parts).await {
         Ok(user) => (user, None),
         Err(error) => (None, Some(error)),
@@ -226,8 +257,8 @@ async fn ask(
     let mut refused = Vec::new();
     let mut allowed = Vec::new();
     let subscriber = subscriber(app, parts, user, client);
-    for name in names {
-        let asked = match (app.directory.find(&name), &unknown) {
+    for (name, named) in named {
+        let asked = match (named, &unknown) {
             (Ok(_), Some(error)) => Err(Error::new(error.status(), error.to_string())),
             (Ok(named), None) if followed.contains(&named.name) => continue,
             (Ok(_), None) if followed.len() == MOST => Err(too_many()),
@@ -260,6 +291,13 @@ async fn admitted(subscriber: &Subscriber<'_>, named: Named) -> Result<Allowed, 
         require(subscriber.user.as_ref())?;
     }
     subscriber.ask(Arc::new(named)).await
+}
+
+fn too_soon() -> Error {
+    let detail = format!(
+        "{WAITING} messages wait for the guards of channels asked for before; subscribe to this one after a `hello`"
+    );
+    Error::new(StatusCode::TOO_MANY_REQUESTS, detail)
 }
 
 fn too_many() -> Error {

@@ -9,7 +9,7 @@ use http::request::Parts;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::calls::{Calls, refuse};
-use super::channels::{Change, Channels, Opening};
+use super::channels::{Channels, Opening};
 use super::quiet::Quiet;
 use super::request::{Calling, Request};
 use crate::app::service::Inner;
@@ -93,12 +93,8 @@ impl<I: AsyncRead + AsyncWrite + Unpin> Session<I> {
             if sent.is_pending() {
                 return Poll::Pending;
             }
-            let was_deaf = !self.can_hear();
             if self.speak(cx) {
                 self.said.note();
-            }
-            if was_deaf && self.can_hear() {
-                continue;
             }
             if self.socket.is_idle() {
                 if let Some(close) = self.channels.over(!self.calls.is_empty()) {
@@ -111,14 +107,9 @@ impl<I: AsyncRead + AsyncWrite + Unpin> Session<I> {
         }
     }
 
-    /// What a client says can make more to say to it, so it is heard only while there is room for that.
-    fn can_hear(&self) -> bool {
-        self.socket.has_room() && self.channels.has_room()
-    }
-
-    /// Does what the client asks for.
+    /// Does what the client asks for. That can make more to say to it, so it is heard only while there is room.
     fn hear(&mut self, cx: &mut Context<'_>) -> Poll<End> {
-        while self.can_hear() {
+        while self.socket.has_room() {
             let heard = ready!(self.socket.poll_hear(cx));
             (self.unheard, _) = (0, self.heard.note());
             match heard {
@@ -146,9 +137,13 @@ impl<I: AsyncRead + AsyncWrite + Unpin> Session<I> {
             Request::Cancel(id) => self.calls.cancel(&id),
             Request::Call(calling) => return self.call(calling),
             // A client that has been told to come back elsewhere does so with what it follows then.
-            _ if self.leaving.is_none() => {}
-            Request::Subscribe(wanted) => self.channels.change(Change::Subscribe(wanted)),
-            Request::Unsubscribe(names) => self.channels.change(Change::Unsubscribe(names)),
+            _ if self.leaving.is_none() || self.channels.is_cut() => {}
+            Request::Subscribe(wanted) => {
+                self.channels.subscribe(wanted, &mut self.socket.outlet());
+            }
+            Request::Unsubscribe(names) => {
+                self.channels.unsubscribe(names, &mut self.socket.outlet());
+            }
         }
         Ok(())
     }
@@ -195,8 +190,7 @@ impl<I: AsyncRead + AsyncWrite + Unpin> Session<I> {
     /// Ready when something is to be said because nothing else was, or the client has been silent for too long.
     fn keep_alive(&mut self, cx: &mut Context<'_>) -> Poll<Option<End>> {
         if self.heard.poll(cx).is_ready() {
-            // Whoever is not listened to, as its changes have to wait for a guard, is not silent.
-            self.unheard += u32::from(self.channels.has_room());
+            self.unheard += 1;
             if self.unheard == PATIENCE {
                 return Poll::Ready(Some(End::Close(Close::SILENT)));
             }

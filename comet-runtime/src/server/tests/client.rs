@@ -14,7 +14,11 @@ pub(super) struct Client {
 
 impl Client {
     pub(super) async fn connect(address: SocketAddr) -> Self {
-        Self { stream: TcpStream::connect(address).await.unwrap(), seen: Vec::new() }
+        Self::over(TcpStream::connect(address).await.unwrap())
+    }
+
+    pub(super) fn over(stream: TcpStream) -> Self {
+        Self { stream, seen: Vec::new() }
     }
 
     pub(super) async fn get(&mut self, path: &str) {
@@ -23,6 +27,11 @@ impl Client {
 
     pub(super) async fn send(&mut self, bytes: impl AsRef<[u8]>) {
         self.stream.write_all(bytes.as_ref()).await.unwrap();
+    }
+
+    /// Sends without letting the server run meanwhile.
+    pub(super) fn send_unnoticed(&mut self, bytes: &[u8]) {
+        assert_eq!(self.stream.try_write(bytes).unwrap(), bytes.len());
     }
 
     /// Sends what the server may no longer want.

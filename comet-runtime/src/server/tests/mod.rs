@@ -5,6 +5,7 @@ mod client;
 mod drain;
 mod framing;
 mod http2;
+mod last_moment;
 mod limits;
 mod malformed;
 mod polling;

@@ -4,8 +4,8 @@ use axum_core::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::header::{
-    CONNECTION, HeaderName, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_PROTOCOL,
-    SEC_WEBSOCKET_VERSION, UPGRADE,
+    CONNECTION, CONTENT_LENGTH, HeaderName, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY,
+    SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION, TRANSFER_ENCODING, UPGRADE,
 };
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Version};
@@ -18,6 +18,9 @@ const PROTOCOL: &str = "comet.v1";
 
 /// What makes an accepted key one of this protocol (section 1.3).
 const GUID: &[u8] = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+const BODY: &str =
+    "a request that opens a WebSocket has no body; send it as messages, once the WebSocket is open";
 
 const WEBSOCKET: HeaderValue = HeaderValue::from_static("websocket");
 
@@ -66,6 +69,9 @@ impl Handshake {
             return Err(upgrade_required("the version of WebSocket is 13")
                 .with_header(SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13")));
         }
+        if has_body(headers) {
+            return Err(bad(BODY).with_header(CONNECTION, HeaderValue::from_static("close")));
+        }
         let accept = accept(headers)?;
         let mut offered = elements(headers, &SEC_WEBSOCKET_PROTOCOL).peekable();
         let any = offered.peek().is_some();
@@ -89,6 +95,12 @@ impl Handshake {
         }
         response
     }
+}
+
+/// Whether a request brings a body. It would stand where the first frames are read (RFC 9112, section 6).
+fn has_body(headers: &HeaderMap) -> bool {
+    let length = headers.get(CONTENT_LENGTH).map(HeaderValue::as_bytes);
+    headers.contains_key(TRANSFER_ENCODING) || length.is_some_and(|length| length != b"0")
 }
 
 /// What proves that the key was understood.

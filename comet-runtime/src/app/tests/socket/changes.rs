@@ -165,20 +165,3 @@ async fn a_storm_of_changes_leaves_what_the_last_one_says() {
     assert!(last.contains(r#""channels":["a"]"#), "{last}");
     assert_eq!((a.count(), b.count()), (1, 0));
 }
-
-#[tokio::test(start_paused = true)]
-async fn a_client_whose_changes_wait_for_a_guard_is_not_taken_for_silent() {
-    let slow = Declaration {
-        guard: |_| guard(std::future::pending()),
-        ..declaration("changes-waiting", "a")
-    };
-    let app = channels([leak(slow)]);
-    let mut peer = Peer::open(&app, "").await;
-    peer.hello().await;
-    for _ in 0..20 {
-        peer.say(r#"{"subscribe":["a"]}"#).await;
-    }
-    for _ in 0..6 {
-        assert_eq!(peer.next().await["event"], "beat", "and is kept");
-    }
-}

@@ -4,6 +4,7 @@ mod calls;
 mod changes;
 mod channels;
 mod end;
+mod guarded;
 mod handshake;
 mod life;
 mod peer;
