@@ -27,6 +27,11 @@ pages! {
     ComingFromOpenErp "coming-from/openerp.md"
 }
 
+#[cfg(feature = "roots")]
+pages! {
+    ComingFromRoots "coming-from/roots.md"
+}
+
 #[cfg(feature = "sijax")]
 pages! {
     ComingFromSijax "coming-from/sijax.md"

@@ -21,6 +21,7 @@ mod polls;
 mod proxies;
 mod random;
 mod resume;
+mod roots;
 mod server;
 mod sijax;
 mod slow;

@@ -3,11 +3,11 @@
 use comet::{App, Html, comet};
 
 comet::expect_handlers![
-    camera, chat, counter, embed, hello, jobs, progress, sijax, ticker, todos, transports
+    camera, chat, counter, embed, hello, jobs, progress, roots, sijax, ticker, todos, transports
 ];
 
 /// The examples, in the order to read them.
-pub const LESSONS: [&layout::Lesson; 12] = [
+pub const LESSONS: [&layout::Lesson; 13] = [
     &hello::LESSON,
     &progress::LESSON,
     &jobs::LESSON,
@@ -20,6 +20,7 @@ pub const LESSONS: [&layout::Lesson; 12] = [
     &transports::LESSON,
     &embed::LESSON,
     &sijax::LESSON,
+    &roots::LESSON,
 ];
 
 /// The list of all examples.
@@ -40,4 +41,5 @@ pub fn app(todos: todos::Todos) -> App {
         .state(embed::Kitchen::default())
         .with(sijax::Guestbook::default())
         .adapt(sijax::mount())
+        .adapt(roots::mount())
 }

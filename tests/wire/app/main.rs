@@ -8,6 +8,7 @@ mod notes;
 mod once;
 mod openerp;
 mod pages;
+mod roots;
 mod sijax;
 mod streams;
 
@@ -33,7 +34,7 @@ fn user(parts: &Parts) -> Option<User> {
 #[tokio::main]
 async fn main() -> comet::Result {
     let app = App::from_linked().state(streams::Gate::default()).state(streams::Flood::default());
-    let mut app = openerp::mounted(sijax::mounted(app));
+    let mut app = roots::mounted(openerp::mounted(sijax::mounted(app)));
     if std::env::var_os("WIRE_CSRF").is_some() {
         app = app.csrf();
     }
