@@ -70,6 +70,8 @@ if ! rustup component add rust-analyzer rust-src; then
     left_out=(--skip an_editor_finds_its_way)
     echo "LEFT OUT: the editor's test, since rustup cannot fetch rust-analyzer and rust-src"
 fi
+# Prototype, for the page of Grizzly's counter.
+[[ -f /usr/share/javascript/prototype/prototype.js ]] || debian libjs-prototype:libjs-prototype
 for package in assets tests/browser; do npm ci --silent --no-audit --no-fund --prefix "$package"; done
 
 section "formatting"

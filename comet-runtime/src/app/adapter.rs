@@ -1,6 +1,6 @@
 //! Where clients of other systems meet an app: what an adapter is, and what it may ask of the app.
 
-#[cfg(feature = "sijax")]
+#[cfg(feature = "frames")]
 mod calls;
 #[cfg(feature = "roots")]
 mod channels;
@@ -14,14 +14,16 @@ use std::sync::Arc;
 
 use axum_core::body::Body;
 use axum_core::response::Response;
+#[cfg(any(feature = "openerp", feature = "roots", feature = "sijax"))]
 use bytes::Bytes;
 use http::request::Parts;
 
-#[cfg(any(feature = "roots", feature = "sijax"))]
+#[cfg(any(feature = "frames", feature = "roots"))]
 use super::admit;
+#[cfg(any(feature = "openerp", feature = "roots", feature = "sijax"))]
 use super::input;
 use super::service::Inner;
-#[cfg(any(feature = "roots", feature = "sijax"))]
+#[cfg(any(feature = "frames", feature = "roots"))]
 use crate::auth::{User, check_origin};
 use crate::error::Error;
 use crate::router::Router;
@@ -120,18 +122,19 @@ pub(crate) struct Host<'a>(&'a Arc<Inner>);
 
 impl Host<'_> {
     /// Refuses a page of another site, before anything of its request is read.
-    #[cfg(any(feature = "roots", feature = "sijax"))]
+    #[cfg(any(feature = "frames", feature = "roots"))]
     pub(crate) fn check_origin(self, parts: &Parts) -> Result<(), Error> {
         check_origin(parts, &self.0.config.origins)
     }
 
     /// Reads a body of at most `limit` bytes, of the app's own limit without one.
+    #[cfg(any(feature = "openerp", feature = "roots", feature = "sijax"))]
     pub(crate) async fn read(self, body: Body, limit: Option<usize>) -> Result<Bytes, Error> {
         input::read(body, limit.unwrap_or(self.0.config.body_limit)).await
     }
 
     /// Lets a request in to something that is `closed` to strangers or not, and says whose it is.
-    #[cfg(any(feature = "roots", feature = "sijax"))]
+    #[cfg(any(feature = "frames", feature = "roots"))]
     pub(crate) async fn admit(self, parts: &Parts, closed: bool) -> Result<Option<User>, Error> {
         admit::admit(self.0, parts, closed).await
     }

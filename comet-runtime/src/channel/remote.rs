@@ -1,11 +1,12 @@
 //! The suspended handlers of this process, as everybody else sees them: by their ids.
 
+use std::any::TypeId;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
-use super::{Channel, Declaration, End, From, HandlerId, Interrupt, Line, Terminate, Topic, Who};
+use super::{Channel, End, From, HandlerId, Interrupt, Line, Terminate, Topic, Who};
 use crate::log::Addressee;
 
 /// Those that are suspended now.
@@ -18,8 +19,8 @@ fn suspended() -> MutexGuard<'static, HashMap<HandlerId, Arc<Remote>>> {
 /// What others want of one suspended handler.
 #[derive(Debug)]
 pub(super) struct Remote {
-    /// The type of its channels.
-    declaration: &'static Declaration,
+    /// The type of what its channels carry. A declaration is a constant, which has no one address.
+    event: TypeId,
     pub(super) addressee: Addressee,
     wanted: Mutex<Wanted>,
     /// Told whenever something is wanted.
@@ -41,9 +42,9 @@ pub(super) enum Change {
 
 impl Remote {
     /// A handler that is suspended from now on, until it is [over](Self::over).
-    pub(super) fn new(declaration: &'static Declaration, addressee: Addressee) -> Arc<Self> {
+    pub(super) fn new<T: Channel>(addressee: Addressee) -> Arc<Self> {
         let (wanted, changed) = (Mutex::default(), Notify::new());
-        let remote = Arc::new(Self { declaration, addressee, wanted, changed });
+        let remote = Arc::new(Self { event: TypeId::of::<T>(), addressee, wanted, changed });
         suspended().insert(HandlerId(addressee.id), Arc::clone(&remote));
         remote
     }
@@ -122,7 +123,7 @@ impl<T: Channel> Topic<T> {
     /// Says whether it is suspended, and a handler for events of this type. It ends by [`Terminate::Closed`] when the last
     /// of its channels is closed.
     pub fn attach(&self, handler: HandlerId) -> bool {
-        let of_this_type = |remote: &Arc<Remote>| std::ptr::eq(remote.declaration, T::DECLARATION);
+        let of_this_type = |remote: &Arc<Remote>| remote.event == TypeId::of::<T>();
         let Some(remote) = handler.remote().filter(of_this_type) else { return false };
         let mut wanted = remote.wanted();
         if wanted.over {

@@ -66,7 +66,7 @@ where
 {
     crate::runtime::needed_by("comet::suspend")?;
     let (mut events, id): (Subscription<T>, _) = (channel.into(), HandlerId::next());
-    let remote = Remote::new(T::DECLARATION, Addressee { id: id.0, kind: handler.kind() });
+    let remote = Remote::new::<T>(Addressee { id: id.0, kind: handler.kind() });
     events.suspend(&remote);
     let mut seated = Seated { handler, events, remote, stay: Stay::current(), ended: false };
     let end = seated.serve(id, expiration).await;

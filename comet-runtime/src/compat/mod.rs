@@ -10,6 +10,7 @@
 //! | `roots` | [`roots::Roots`] | pages with Pomona, publishers with Cornelius |
 //! | `grizzly` | [`grizzly::ForeverFrame`] | pages of Grizzly Comet that listen in a hidden frame |
 
+#[cfg(feature = "frames")]
 mod frames;
 #[cfg(feature = "grizzly")]
 pub mod grizzly;

@@ -1,11 +1,15 @@
 //! The framing of another system, which an adapter brings along: its feed writes the messages itself.
 
-use axum_core::body::Body;
-use axum_core::response::Response;
+#[cfg(feature = "sijax")]
+use axum_core::{body::Body, response::Response};
+#[cfg(feature = "sijax")]
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+#[cfg(feature = "sijax")]
+use http::StatusCode;
+use http::{HeaderMap, HeaderValue, header};
 
 use super::message::Message;
+#[cfg(feature = "sijax")]
 use super::{Transport, head};
 
 /// What a stream of another system says by itself.
@@ -32,6 +36,7 @@ impl Foreign {
 }
 
 /// A whole reply in that framing.
+#[cfg(feature = "sijax")]
 pub(crate) fn page(foreign: &'static Foreign, status: StatusCode, body: Bytes) -> Response {
     let mut response = head(Transport::Foreign(foreign), Body::from(body));
     *response.status_mut() = status;

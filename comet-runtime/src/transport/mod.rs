@@ -6,7 +6,7 @@ mod body;
 pub(crate) mod chunk;
 mod escape;
 mod feed;
-#[cfg(feature = "sijax")]
+#[cfg(feature = "frames")]
 mod foreign;
 mod frame;
 mod jsonp;
@@ -25,8 +25,10 @@ pub(crate) mod websocket;
 
 pub(crate) use body::{Ending, StreamBody};
 pub(crate) use feed::{Fed, Feed, Outlet};
+#[cfg(feature = "frames")]
+pub(crate) use foreign::Foreign;
 #[cfg(feature = "sijax")]
-pub(crate) use foreign::{Foreign, page};
+pub(crate) use foreign::page;
 pub(crate) use jsonp::Callback;
 pub(crate) use lane::{Aside, CutOff, Lane, Left, Ride, Rider};
 pub(crate) use message::Message;
@@ -55,7 +57,7 @@ pub(crate) enum Transport {
     /// One reply when the handler has returned.
     Json,
     /// What a client of another system understands.
-    #[cfg(feature = "sijax")]
+    #[cfg(feature = "frames")]
     Foreign(&'static Foreign),
 }
 
@@ -75,7 +77,7 @@ impl Transport {
             Self::Multipart => multipart::CONTENT_TYPE,
             // A WebSocket's own reply has no content; a problem says what it is.
             Self::Json | Self::WebSocket => oneshot::CONTENT_TYPE,
-            #[cfg(feature = "sijax")]
+            #[cfg(feature = "frames")]
             Self::Foreign(foreign) => foreign.content_type,
         }
     }
@@ -86,7 +88,7 @@ impl Transport {
             Self::Sse => sse::OPENING,
             Self::Ndjson | Self::Multipart | Self::Json | Self::WebSocket => b"",
             Self::Frame => frame::opening(),
-            #[cfg(feature = "sijax")]
+            #[cfg(feature = "frames")]
             Self::Foreign(_) => b"",
         }
     }
@@ -97,7 +99,7 @@ impl Transport {
             Self::Ndjson | Self::Multipart | Self::Json => ndjson::write(message, out),
             Self::Frame => frame::write(message, out),
             Self::WebSocket => websocket::write(message, out),
-            #[cfg(feature = "sijax")]
+            #[cfg(feature = "frames")]
             Self::Foreign(foreign) => foreign.write(message, out),
         }
     }
@@ -110,7 +112,7 @@ impl Transport {
             Self::Ndjson | Self::Multipart | Self::Json => 1,
             Self::Frame => 2,
             Self::WebSocket => 3,
-            #[cfg(feature = "sijax")]
+            #[cfg(feature = "frames")]
             Self::Foreign(_) => return None,
         })
     }
@@ -144,7 +146,7 @@ pub(crate) fn streaming(transport: Transport, body: &StreamBody) -> http::Respon
     if transport == Transport::Frame {
         frame::protect(response.headers_mut());
     }
-    #[cfg(feature = "sijax")]
+    #[cfg(feature = "frames")]
     if let Transport::Foreign(foreign) = transport {
         foreign.protect(response.headers_mut());
     }

@@ -3,11 +3,12 @@
 use comet::{App, Html, comet};
 
 comet::expect_handlers![
-    camera, chat, counter, embed, hello, jobs, progress, roots, sijax, ticker, todos, transports
+    camera, chat, counter, embed, grizzly, hello, jobs, progress, roots, sijax, ticker, todos,
+    transports
 ];
 
 /// The examples, in the order to read them.
-pub const LESSONS: [&layout::Lesson; 13] = [
+pub const LESSONS: [&layout::Lesson; 18] = [
     &hello::LESSON,
     &progress::LESSON,
     &jobs::LESSON,
@@ -21,6 +22,11 @@ pub const LESSONS: [&layout::Lesson; 13] = [
     &embed::LESSON,
     &sijax::LESSON,
     &roots::LESSON,
+    &grizzly::CLICKER,
+    &grizzly::HALL,
+    &grizzly::WORDS,
+    &grizzly::BLOG,
+    &grizzly::NOTICES,
 ];
 
 /// The list of all examples.
@@ -33,7 +39,7 @@ async fn index() -> Html {
 
 /// The app with everything that the examples need; the todos are kept where the caller says.
 pub fn app(todos: todos::Todos) -> App {
-    App::from_linked()
+    grizzly::added_to(App::from_linked())
         .with(jobs::Jobs::default())
         .state(jobs::shoutbox::Shoutbox::default())
         .state(counter::Counter::default())

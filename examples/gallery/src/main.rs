@@ -3,5 +3,6 @@
 #[tokio::main]
 async fn main() -> comet::Result {
     tokio::spawn(camera::film());
+    tokio::spawn(grizzly::notices::strike());
     gallery::app(todos::Todos::from_env().await?).run().await
 }

@@ -2,15 +2,19 @@
 
 use std::sync::{Arc, Mutex};
 
+#[cfg(feature = "sijax")]
 use bytes::Bytes;
 use http::request::Parts;
 
 use super::Host;
+#[cfg(feature = "sijax")]
 use crate::app::input;
+#[cfg(feature = "sijax")]
 use crate::app::multipart::{self, Form};
 use crate::arguments::Arguments;
 use crate::auth::User;
 use crate::call::{Call, Values};
+#[cfg(feature = "sijax")]
 use crate::error::Error;
 use crate::flow::Flow;
 use crate::stay::Stay;
@@ -18,6 +22,7 @@ use crate::transport::{Ending, Rhythm};
 
 impl Host<'_> {
     /// What is in a form, with files or without.
+    #[cfg(feature = "sijax")]
     pub(crate) async fn form(self, parts: &Parts, body: &Bytes) -> Result<Form, Error> {
         if input::content_type(parts).as_deref() == Some(multipart::CONTENT_TYPE) {
             return multipart::read(parts, body.clone()).await;

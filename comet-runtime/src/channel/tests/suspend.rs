@@ -350,7 +350,7 @@ async fn what_was_for_some_alone_is_no_gap_for_the_others_and_one_for_them() {
     let room = room("some");
     let mut browser = room.subscribe();
     let mut ours = room.subscribe();
-    let remote = Remote::new(&NOTES, crate::log::Addressee { id: 0, kind: "k" });
+    let remote = Remote::new::<Note>(crate::log::Addressee { id: 0, kind: "k" });
     ours.suspend(&remote);
     room.publish(&note("first")).await.unwrap();
     assert_eq!(browser.next().await.unwrap().value().unwrap(), note("first"));

@@ -112,6 +112,11 @@ impl Adapt for ForeverFrame {
         }
     }
 
+    fn lines(&self, mount: &str) -> Vec<String> {
+        let mount = mount.trim_end_matches('/');
+        vec![format!("forever frame: `{}` at {mount}{}", self.handler, self.url)]
+    }
+
     fn claims(&self, parts: &Parts, path: &str) -> bool {
         parts.method == Method::GET && self.values(path).is_some()
     }
