@@ -133,6 +133,8 @@ export interface SubmitOptions extends CallOptions {
     /** The button that submits; its name and value are sent, as a browser would. */
     submitter?: HTMLElement | null;
 }
+/** Positions by channel, or nothing. */
+export type Begun = Readonly<Record<string, string>> | void;
 export interface Config {
     /** The app's mount, a path or URL; the folder above the module's own by default. */
     mount: string;
@@ -153,6 +155,12 @@ export interface Config {
     share: boolean;
     /** Closes streams while the page is hidden, and goes on where they were when it is seen again. */
     pauseHidden: boolean;
+    /**
+     * Asked before channels are followed that the page does not follow yet, and again while the
+     * server is out of reach. It may resolve with positions to begin at, by channel: those of data
+     * that it has fetched for them.
+     */
+    onSubscribe?: ((channels: readonly string[]) => Begun | Promise<Begun>) | undefined;
     /** Makes what is inside an element like this; the client's own way is loaded with the first use. */
     morph?: ((element: Element, next: DocumentFragment) => void) | undefined;
     /** Replaces the console for reported errors. */

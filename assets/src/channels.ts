@@ -162,6 +162,9 @@ async function run(
   try {
     await kit.follow({
       async open(link) {
+        const fresh = names.filter((name) => !positions.has(name));
+        const begun = fresh.length && (await kit.config.onSubscribe?.(fresh));
+        for (const [name, position] of Object.entries(begun || {})) positions.set(name, position);
         tabs = sharing(kit, url, { join, leave, isNeeded });
         const here = { ...link, cursor: cursor() };
         return tabs ? tabs.open({ names, cursor, alone, ask, onState }, here) : alone(here);

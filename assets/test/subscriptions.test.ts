@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { reported, settle } from "./dom.js";
-import { channels, hub, subscribe } from "./following.js";
+import { config } from "../src/config.js";
+import { channels, hub, subscribe, until } from "./following.js";
+import { CometError } from "../src/errors.js";
 import type { State, Subscription } from "../src/api.js";
 
 test("iterates messages until it is left", async () => {
@@ -98,4 +100,72 @@ test("an error of the handler is reported and ends nothing", async () => {
   await settle();
   assert.deepEqual(heard, [1, 2, 3]);
   assert.deepEqual(reported().map(String), ["TypeError: at once", "TypeError: later"]);
+});
+
+test("R-12 each handler of a channel hears a message once, and the last that leaves ends it", async () => {
+  const heard: string[] = [];
+  const hears = (who: string) => (data: unknown) => heard.push(`${who} ${data}`);
+  const [one, two] = [hears("one"), hears("two")];
+  // The second is there twice: two subscriptions of it, neither of which ends the other.
+  const all = [subscribe("a", one), subscribe("a", two), subscribe("a", two)];
+  await settle();
+  hub.publish("a", 1);
+  await settle();
+  assert.deepEqual(heard.splice(0), ["one 1", "two 1", "two 1"]);
+  all[1]!.close();
+  all[1]!.close();
+  await settle();
+  hub.publish("a", 2);
+  await settle();
+  assert.deepEqual(heard.splice(0), ["one 2", "two 2"]);
+  assert.equal(hub.connections.size, 1, "there is somebody left");
+  all[2]!.close();
+  all[0]!.close();
+  await settle();
+  assert.deepEqual([hub.connections.size, channels()], [0, ["a"]]);
+});
+
+test("R-13 a page asks for channels in its own way, and begins where its data ends", async (t) => {
+  t.after(() => delete config.onSubscribe);
+  hub.publish("a", 1, 2, 3);
+  const asked: string[][] = [];
+  config.onSubscribe = async (fresh) => {
+    asked.push([...fresh]);
+    await Promise.resolve();
+    if (fresh.includes("a")) return { a: "epoch1.2" };
+  };
+  const heard: unknown[] = [];
+  subscribe("a", (data) => heard.push(data));
+  const b = subscribe("b", (data) => heard.push(data));
+  await until(() => heard.length === 1);
+  hub.publish("b", "b1");
+  hub.cut();
+  await until(() => heard.length === 2);
+  assert.deepEqual(heard, [3, "b1"]);
+  subscribe("c");
+  await settle();
+  b.close();
+  await settle();
+  subscribe("b");
+  await settle();
+  assert.deepEqual(asked, [["a", "b"], ["c"], ["b"]], "once for each that is not followed yet");
+});
+
+test("R-13 nothing is followed before the page's own way has led to an answer", async (t) => {
+  t.after(() => delete config.onSubscribe);
+  let attempts = 0;
+  config.onSubscribe = async () => {
+    assert.equal(hub.requests.length, 0);
+    if (++attempts < 3) throw new TypeError("out of reach");
+  };
+  const states: State[] = [];
+  subscribe("a", undefined, { onState: (state) => states.push(state) });
+  await until(() => states.includes("running"));
+  assert.deepEqual([attempts, channels()], [3, ["a"]]);
+  config.onSubscribe = async () => {
+    throw new CometError("refused", { title: "no", status: 403 });
+  };
+  const refused = subscribe("z");
+  await until(() => !!refused.reason);
+  assert.deepEqual([refused.reason, hub.connections.size], ["refused", 0]);
 });

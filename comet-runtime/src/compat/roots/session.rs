@@ -168,7 +168,7 @@ impl Session {
     }
 
     /// Since when it is not polled, of one that follows nothing.
-    pub(super) fn idle_for_nothing(&self) -> Option<Instant> {
+    pub(super) fn idle(&self) -> Option<Instant> {
         let state = self.state();
         state.idle.filter(|_| state.paths.is_empty())
     }

@@ -14,7 +14,8 @@ use super::update::Filters;
 use crate::app::Home;
 use crate::error::Error;
 
-/// Of the time that a session lives on, this part at most passes before it is collected.
+/// Of the time that a session lives on, this part at most passes before it is collected; and of as many as there may
+/// be, this part makes room at once.
 const SHARE: u32 = 16;
 
 /// What a mount says of its sessions.
@@ -66,21 +67,43 @@ impl Sessions {
         user: Option<String>,
     ) -> Result<Arc<Session>, Error> {
         let mut table = self.table();
-        let dropped = match table.by_id.len() < self.rules.most {
-            true => None,
-            false => Some(table.give_up_one().ok_or_else(full)?),
-        };
+        while table.by_id.len() >= self.rules.most {
+            drop(table);
+            self.make_room()?;
+            table = self.table();
+        }
         table.count += 1;
         let id = token::id(&self.rules.server, table.count);
         let session = Arc::new(Session::new(id.clone(), home, parts, user));
         table.by_id.insert(id.into(), Arc::clone(&session));
         let begins = !std::mem::replace(&mut table.is_swept, true);
         drop(table);
-        drop(dropped);
         if begins {
             tokio::spawn(sweep(Arc::downgrade(self)));
         }
         Ok(session)
+    }
+
+    /// Gives up the sessions that are the least loss: those that follow nothing and are not polled, the longest time
+    /// first. Some at once, so that looking for them is rare.
+    fn make_room(&self) -> Result<(), Error> {
+        let idle = self.all().into_iter().filter_map(|session| Some((session.idle()?, session)));
+        let mut idle: Vec<_> = idle.collect();
+        idle.sort_unstable_by_key(|(since, _)| *since);
+        idle.truncate(self.rules.most / SHARE as usize + 1);
+        let mut table = self.table();
+        for (_, session) in &idle {
+            table.by_id.remove(&*session.id);
+        }
+        match idle.is_empty() && table.by_id.len() >= self.rules.most {
+            true => Err(full()),
+            false => Ok(()),
+        }
+    }
+
+    /// All that there are now. What becomes of them is decided without the table, which they may want themselves.
+    fn all(&self) -> Vec<Arc<Session>> {
+        self.table().by_id.values().map(Arc::clone).collect()
     }
 
     /// The session of that id, if it has not ended.
@@ -106,34 +129,16 @@ impl Sessions {
     /// Drops what is over; when to look again, unless nothing is left.
     fn sweep(&self) -> Option<Instant> {
         let (now, expiry) = (Instant::now(), self.rules.expiry);
+        let (over, left): (Vec<_>, Vec<_>) =
+            self.all().into_iter().partition(|session| session.is_over(expiry));
+        let next = left.iter().filter_map(|session| session.expires(expiry)).min();
+        let next = next.unwrap_or(now + expiry).min(now + expiry);
         let mut table = self.table();
-        let mut over = Vec::new();
-        let mut next = now + expiry;
-        for session in table.by_id.values() {
-            match session.is_over(expiry) {
-                true => over.push(Arc::clone(session)),
-                false => next = next.min(session.expires(expiry).unwrap_or(next)),
-            }
-        }
         for session in &over {
             table.by_id.remove(&*session.id);
         }
         table.is_swept = !table.by_id.is_empty();
-        let goes_on = table.is_swept;
-        drop(table);
-        // Outside of the lock, as leaving channels tells others.
-        drop(over);
-        goes_on.then(|| next.max(now + expiry / SHARE))
-    }
-}
-
-impl Table {
-    /// Takes out the session that is the least loss: one that follows nothing and is not polled, the longest time of all.
-    fn give_up_one(&mut self) -> Option<Arc<Session>> {
-        let idle =
-            self.by_id.values().filter_map(|session| Some((session.idle_for_nothing()?, session)));
-        let id = idle.min_by_key(|(since, _)| *since)?.1.id.clone();
-        self.by_id.remove(&*id)
+        table.is_swept.then(|| next.max(now + expiry / SHARE))
     }
 }
 
