@@ -1,0 +1,13 @@
+//! Load over loopback: readers of a server and whoever publishes to them, and what the server uses for it.
+
+mod answer;
+mod connection;
+mod crowd;
+mod message;
+mod peer;
+mod process;
+
+pub(crate) use connection::Failure;
+pub(crate) use crowd::{Crowd, Size};
+pub(crate) use peer::{Peer, Way};
+pub(crate) use process::{Process, pin};

@@ -1,0 +1,230 @@
+//! What the kernel charges: one loop over all sockets that writes ready-made bytes to each, and does nothing else that a
+//! server must. Requests are told by how they begin, nothing is checked, and what a socket does not take is kept for it.
+//!
+//! `BENCH_PAUSE_MS` lets so many milliseconds pass between two writes to a stream, with all messages of that time in one:
+//! the same limit for a server that puts messages together.
+
+use std::collections::HashMap;
+use std::io::{ErrorKind, Read, Write};
+use std::time::{Duration, Instant};
+
+use mio::net::{TcpListener, TcpStream};
+use mio::{Events, Interest, Poll, Token};
+
+const LISTENER: Token = Token(usize::MAX);
+
+type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+struct Client {
+    stream: TcpStream,
+    read: Vec<u8>,
+    /// What the socket has not taken yet.
+    unsent: Vec<u8>,
+}
+
+#[derive(Default)]
+struct Channel {
+    streams: Vec<usize>,
+    polls: Vec<usize>,
+    /// All messages, for polls with a cursor.
+    log: Vec<Vec<u8>>,
+    pending: Vec<u8>,
+}
+
+struct Limit {
+    poll: Poll,
+    listener: TcpListener,
+    /// By their tokens.
+    clients: Vec<Option<Client>>,
+    free: Vec<usize>,
+    channels: HashMap<String, Channel>,
+    pause: Duration,
+    due: Option<Instant>,
+}
+
+fn main() -> Result {
+    let pause = std::env::var("BENCH_PAUSE_MS").unwrap_or_default().parse().unwrap_or(0);
+    let mut listener = TcpListener::bind("127.0.0.1:0".parse()?)?;
+    let poll = Poll::new()?;
+    poll.registry().register(&mut listener, LISTENER, Interest::READABLE)?;
+    println!("listening on http://{}", listener.local_addr()?);
+    let pause = Duration::from_millis(pause);
+    let (clients, free, channels) = (Vec::new(), Vec::new(), HashMap::new());
+    Limit { poll, listener, clients, free, channels, pause, due: None }.serve()
+}
+
+impl Limit {
+    fn serve(mut self) -> Result {
+        let mut events = Events::with_capacity(1024);
+        loop {
+            let left = self.due.map(|due| due.saturating_duration_since(Instant::now()));
+            self.poll.poll(&mut events, left)?;
+            for event in &events {
+                match event.token() {
+                    LISTENER => self.accept()?,
+                    Token(id) => {
+                        if event.is_writable() {
+                            self.send(id, &[]);
+                        }
+                        if event.is_readable() {
+                            self.read(id);
+                        }
+                    }
+                }
+            }
+            if self.due.is_some_and(|due| due <= Instant::now()) {
+                self.due = None;
+                self.flush();
+            }
+        }
+    }
+
+    fn accept(&mut self) -> Result {
+        loop {
+            let (mut stream, _) = match self.listener.accept() {
+                Ok(accepted) => accepted,
+                Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(()),
+                Err(error) => return Err(error.into()),
+            };
+            let id = self.free.pop().unwrap_or(self.clients.len());
+            let both = Interest::READABLE | Interest::WRITABLE;
+            self.poll.registry().register(&mut stream, Token(id), both)?;
+            stream.set_nodelay(true)?;
+            let client = Some(Client { stream, read: Vec::new(), unsent: Vec::new() });
+            match self.clients.get_mut(id) {
+                Some(place) => *place = client,
+                None => self.clients.push(client),
+            }
+        }
+    }
+
+    /// Reads requests, and forgets a client that has gone.
+    fn read(&mut self, id: usize) {
+        let mut buffer = [0; 16 * 1024];
+        loop {
+            let Some(Some(client)) = self.clients.get_mut(id) else { return };
+            match client.stream.read(&mut buffer) {
+                Ok(read) if read > 0 => {
+                    client.read.extend_from_slice(buffer.get(..read).unwrap_or_default());
+                }
+                Err(error) if error.kind() == ErrorKind::WouldBlock => break,
+                _ => return self.forget(id),
+            }
+        }
+        while let Some((head, body)) = self.request(id) {
+            self.answer(id, &head, body);
+        }
+    }
+
+    fn forget(&mut self, id: usize) {
+        self.clients[id] = None;
+        self.free.push(id);
+        for channel in self.channels.values_mut() {
+            channel.streams.retain(|other| *other != id);
+            channel.polls.retain(|other| *other != id);
+        }
+    }
+
+    /// The head and the body of a request that is there as a whole.
+    fn request(&mut self, id: usize) -> Option<(String, Vec<u8>)> {
+        let read = &mut self.clients.get_mut(id)?.as_mut()?.read;
+        let end = read.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
+        let head = String::from_utf8_lossy(read.get(..end)?).into_owned();
+        let length = head.split("content-length: ").nth(1).and_then(|rest| rest.lines().next());
+        let length = length.and_then(|length| length.parse().ok()).unwrap_or(0);
+        let body = read.get(end..end + length)?.to_vec();
+        read.drain(..end + length);
+        Some((head, body))
+    }
+
+    fn answer(&mut self, id: usize, head: &str, body: Vec<u8>) {
+        let path = head.split(' ').nth(1).unwrap_or_default();
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        let Some((kind, name)) = path.trim_start_matches('/').split_once('/') else { return };
+        let cursor = query.strip_prefix("c=").and_then(|cursor| cursor.parse::<usize>().ok());
+        match kind {
+            "sse" => {
+                self.send(id, b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n");
+                self.channels.entry(name.to_owned()).or_default().streams.push(id);
+            }
+            "poll" => self.poll(id, name, cursor),
+            _ => {
+                self.publish(name, body);
+                self.send(id, b"HTTP/1.1 202 Accepted\r\ncontent-length: 0\r\n\r\n");
+            }
+        }
+    }
+
+    fn poll(&mut self, id: usize, name: &str, cursor: Option<usize>) {
+        let channel = self.channels.entry(name.to_owned()).or_default();
+        match cursor.filter(|cursor| *cursor < channel.log.len()) {
+            Some(cursor) => {
+                let reply = reply(&channel.log, cursor);
+                self.send(id, &reply);
+            }
+            None => channel.polls.push(id),
+        }
+    }
+
+    fn publish(&mut self, name: &str, message: Vec<u8>) {
+        let channel = self.channels.entry(name.to_owned()).or_default();
+        let event =
+            [format!("id: {}\ndata: ", channel.log.len() + 1).as_bytes(), &message, b"\n\n"]
+                .concat();
+        channel.log.push(message);
+        channel
+            .pending
+            .extend(format!("{:x}\r\n", event.len()).bytes().chain(event).chain(*b"\r\n"));
+        let polls = std::mem::take(&mut channel.polls);
+        let reply = reply(&channel.log, channel.log.len() - 1);
+        for id in polls {
+            self.send(id, &reply);
+        }
+        if self.pause.is_zero() {
+            self.flush_channel(name);
+        } else {
+            self.due.get_or_insert_with(|| Instant::now() + self.pause);
+        }
+    }
+
+    fn flush(&mut self) {
+        let names: Vec<String> = self.channels.keys().cloned().collect();
+        names.iter().for_each(|name| self.flush_channel(name));
+    }
+
+    fn flush_channel(&mut self, name: &str) {
+        let Some(channel) = self.channels.get_mut(name) else { return };
+        let (pending, streams) =
+            (std::mem::take(&mut channel.pending), std::mem::take(&mut channel.streams));
+        for id in &streams {
+            self.send(*id, &pending);
+        }
+        if let Some(channel) = self.channels.get_mut(name) {
+            channel.streams = streams;
+        }
+    }
+
+    /// Writes behind what is unsent as yet.
+    fn send(&mut self, id: usize, bytes: &[u8]) {
+        let Some(Some(client)) = self.clients.get_mut(id) else { return };
+        if client.unsent.is_empty() {
+            let sent = if bytes.is_empty() { 0 } else { client.stream.write(bytes).unwrap_or(0) };
+            client.unsent.extend_from_slice(bytes.get(sent..).unwrap_or_default());
+        } else {
+            client.unsent.extend_from_slice(bytes);
+            let sent = client.stream.write(&client.unsent).unwrap_or(0);
+            client.unsent.drain(..sent);
+        }
+    }
+}
+
+/// The answer to a poll: all messages from `cursor` on.
+fn reply(log: &[Vec<u8>], cursor: usize) -> Vec<u8> {
+    let body = log.get(cursor..).unwrap_or_default().join(&b"\n"[..]);
+    let head = format!(
+        "HTTP/1.1 200 OK\r\nx-cursor: {}\r\ncontent-length: {}\r\n\r\n",
+        log.len(),
+        body.len()
+    );
+    [head.as_bytes(), &body].concat()
+}
