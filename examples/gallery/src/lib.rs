@@ -3,12 +3,12 @@
 use comet::{App, Html, comet};
 
 comet::expect_handlers![
-    camera, chat, counter, embed, grizzly, hello, jobs, progress, roots, sijax, ticker, todos,
-    transports
+    camera, chat, counter, embed, grizzly, hello, jobs, messenger, progress, roots, sijax, ticker,
+    todos, transports
 ];
 
 /// The examples, in the order to read them.
-pub const LESSONS: [&layout::Lesson; 18] = [
+pub const LESSONS: [&layout::Lesson; 20] = [
     &hello::LESSON,
     &progress::LESSON,
     &jobs::LESSON,
@@ -17,6 +17,8 @@ pub const LESSONS: [&layout::Lesson; 18] = [
     &counter::LESSON,
     &chat::LESSON,
     &todos::LESSON,
+    &messenger::NOTIFICATIONS,
+    &messenger::MESSENGER,
     &camera::LESSON,
     &transports::LESSON,
     &embed::LESSON,
@@ -37,9 +39,9 @@ async fn index() -> Html {
     layout::page("Examples", about, &format!(r#"<ul class="cards">{cards}</ul>"#))
 }
 
-/// The app with everything that the examples need; the todos are kept where the caller says.
-pub fn app(todos: todos::Todos) -> App {
-    grizzly::added_to(App::from_linked())
+/// The app with everything that the examples need; todos and messages are kept where the caller says.
+pub fn app(todos: todos::Todos, messages: messenger::Database) -> App {
+    grizzly::added_to(messenger::serve(App::from_linked(), messages))
         .with(jobs::Jobs::default())
         .state(jobs::shoutbox::Shoutbox::default())
         .state(counter::Counter::default())

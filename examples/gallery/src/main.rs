@@ -4,5 +4,6 @@
 async fn main() -> comet::Result {
     tokio::spawn(camera::film());
     tokio::spawn(grizzly::notices::strike());
-    gallery::app(todos::Todos::from_env().await?).run().await
+    let todos = todos::Todos::from_env().await?;
+    gallery::app(todos, messenger::Database::from_env().await?).run().await
 }

@@ -5,15 +5,19 @@ use comet::test::TestApp;
 use gallery::LESSONS;
 
 async fn app() -> TestApp {
+    TestApp::new(whole().await).unwrap()
+}
+
+async fn whole() -> comet::App {
     let todos = todos::Todos::open(":memory:").await.unwrap();
-    TestApp::new(gallery::app(todos)).unwrap()
+    let messages = messenger::Database::open(":memory:", 2).await.unwrap();
+    gallery::app(todos, messages)
 }
 
 #[tokio::test]
 async fn everything_that_is_linked_goes_together() -> Result<(), comet::StartError> {
     comet::verify()?;
-    let todos = todos::Todos::open(":memory:").await.unwrap();
-    gallery::app(todos).verify()
+    whole().await.verify()
 }
 
 #[tokio::test]
@@ -39,6 +43,7 @@ async fn what_the_pages_load_is_there_with_its_type() {
         ("/layout.svg", "image/svg+xml"),
         ("/comet/comet.js", "text/javascript"),
         ("/ticker.js", "text/javascript"),
+        ("/comet/polling.js", "text/javascript"),
     ];
     for (path, kind) in files {
         let reply = app.get(path).await;

@@ -27,7 +27,7 @@ fn poll(client: &mut Client, path: &str) -> (String, String) {
 }
 
 #[test]
-fn o_01_o_03_o_04_o_05_o_06_o_08_requests_of_the_script_and_their_replies() {
+fn o_01_o_03_o_04_o_05_o_06_o_08_o_18_requests_of_the_script_and_their_replies() {
     let server = Server::start();
     let mut client = server.connect();
     let mut lines = PAIRS.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
