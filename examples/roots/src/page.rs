@@ -8,7 +8,7 @@ layout::lesson! {
         summary: "A page that was written for Roots shares its list with one of Comet’s own.",
         live: "live.html",
         source: "lib.rs",
-        curl: "# a session, and what it is told until it asks again\ncurl http://127.0.0.1:8080/comet/\n# `cargo run -p roots` takes updates of other programs\ncurl -d '[{\"path\": \"todos/home\", \"message\": \"{\\\"deleted\\\":{\\\"id\\\":1}}\"}]' \\\n  http://127.0.0.1:8080/",
+        curl: "curl http://127.0.0.1:8080/comet/",
     }
     page: roots_page,
     script: pomona at "/pomona.js",

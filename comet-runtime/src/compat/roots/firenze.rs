@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use http::StatusCode;
 
-use super::session::Session;
+use super::session::{MOST, Session, too_many};
 use super::sessions::Sessions;
 use super::update::Update;
 use crate::call::Call;
@@ -44,15 +44,19 @@ impl Firenze {
         P: AsRef<str>,
     {
         let session = self.find(id)?;
-        let paths: Vec<String> = paths.into_iter().map(|path| path.as_ref().to_owned()).collect();
+        let mut paths = paths.into_iter().map(|path| path.as_ref().to_owned());
+        let asked: Vec<String> = paths.by_ref().take(MOST).collect();
+        // So that no list has `access` functions asked without end.
+        let rest = paths.next().map_or(Ok(()), |_| Err(too_many()));
+        drop(paths);
         let mut outcome = Ok(());
-        for path in &paths {
+        for path in &asked {
             if let Err(error) = self.connect_one(&session, path).await {
                 tracing::debug!(id, path, %error, "a path is refused");
                 outcome = outcome.and(Err(error));
             }
         }
-        outcome
+        outcome.and(rest)
     }
 
     async fn connect_one(&self, session: &Session, path: &str) -> Result {

@@ -14,7 +14,7 @@ use crate::channel::{Cause, Delivery, Follow, Line, OnGap};
 use crate::error::Error;
 
 /// How many paths a session may follow.
-const MOST: usize = 64;
+pub(super) const MOST: usize = 64;
 
 /// Where a client hears that it follows a path no longer.
 const DISCONNECTED: &str = "::+::disconnect";
@@ -185,10 +185,11 @@ impl State {
     fn room_for(&self, path: &str) -> Result<(), Error> {
         let known = self.paths.iter().any(|known| known.asked == path);
         if !known && self.paths.len() >= MOST {
-            return Err(too_many(format!("a session follows at most {MOST} paths")));
+            return Err(too_many());
         }
         if self.queue.is_overfull() {
-            return Err(too_many("the session has not taken what there is for it".to_owned()));
+            let detail = "the session has not taken what there is for it";
+            return Err(Error::new(StatusCode::TOO_MANY_REQUESTS, detail));
         }
         Ok(())
     }
@@ -259,7 +260,8 @@ pub(super) fn check_path(path: &str) -> Result<(), Error> {
     }
 }
 
-fn too_many(detail: String) -> Error {
+pub(super) fn too_many() -> Error {
+    let detail = format!("a session follows at most {MOST} paths");
     Error::new(StatusCode::TOO_MANY_REQUESTS, detail)
 }
 
