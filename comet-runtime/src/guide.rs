@@ -19,7 +19,13 @@ pages! {
     Readme "../README.md"
     Security "security.md"
     StateAndExtractors "state-and-extractors.md"
+    Streaming "streaming.md"
     TypeScript "typescript.md"
+}
+
+#[cfg(feature = "grizzly")]
+pages! {
+    ComingFromGrizzly "coming-from/grizzly.md"
 }
 
 #[cfg(feature = "openerp")]

@@ -13,6 +13,7 @@ mod commands;
 mod connection;
 mod direct;
 mod end;
+mod grizzly;
 mod http2;
 mod leaving;
 mod openerp;

@@ -1,4 +1,7 @@
-//! A server with one kind of channel, as any program would write it, for a load generator to follow and to publish to.
+//! A server with one kind of channel, as any program would write it, for a load generator to follow and to publish to; and
+//! with handlers that suspend themselves, for `bench-suspended`.
+
+mod suspended;
 
 use comet::{App, channel};
 use serde::Serialize;

@@ -70,24 +70,22 @@ impl Suspended<Talk> for Window<'_> {
     async fn on_initialize(&mut self, id: HandlerId) -> comet::Result {
         self.moderate = self.moderate && *self.hall.desk().get_or_insert(id) == id; // the first one alone
         let role = if self.moderate { "moderates" } else { "listens" };
-        self.page.attr("#hall", "data-role", role).flush().await?;
         self.hall.tell(&Talk::Came { name: self.name.clone() });
-        Ok(())
+        self.page.attr("#hall", "data-role", role).flush().await
     }
 
     async fn on_event(&mut self, event: Delivered<Talk>) -> comet::Result<Then> {
-        let (list, row) = match event.value()? {
+        let row = match event.value()? {
             Talk::Said { name, text } => {
-                self.hall.tell(&Talk::Heard { name: self.name.clone(), from: name.clone() });
-                ("#log", row(&name, &text))
+                self.show("#log", row(&name, text)).await?; // has returned once the window has it
+                self.hall.tell(&Talk::Heard { name: self.name.clone(), from: name });
+                return Ok(Then::Wait);
             }
-            Talk::Came { name } => ("#desk", row(&name, "came in")),
-            Talk::Heard { name, from } => {
-                ("#desk", row(&name, format!("was told what {from} said")))
-            }
-            Talk::Left { name } => ("#desk", row(&name, "left")),
+            Talk::Came { name } => row(&name, "came in"),
+            Talk::Heard { name, from } => row(&name, format!("was told what {from} said")),
+            Talk::Left { name } => row(&name, "left"),
         };
-        self.page.html_append(list, row).attr(list, "scrollTop", 999_999).flush().await?;
+        self.show("#desk", row).await?;
         Ok(Then::Wait)
     }
 
@@ -101,6 +99,10 @@ impl Suspended<Talk> for Window<'_> {
 }
 
 impl Window<'_> {
+    async fn show(&mut self, list: &str, row: Html) -> comet::Result {
+        self.page.html_append(list, row).attr(list, "scrollTop", 999_999).flush().await
+    }
+
     fn leave(&mut self) {
         if self.moderate {
             *self.hall.desk() = None;

@@ -4,6 +4,7 @@
 use std::pin::pin;
 
 use comet::App;
+use comet::compat::grizzly::ForeverFrame;
 use comet::test::{Reply, TestApp};
 use serde_json::{Value, json};
 
@@ -151,4 +152,25 @@ async fn g_20_a_request_from_elsewhere_and_the_timer_push_into_a_room() {
     timer.abort();
     from.sort();
     assert_eq!(from, ["The build", "The clock"]);
+}
+
+#[test]
+fn g_20_a_frame_that_cannot_be_is_said_at_the_start() {
+    let app = grizzly::added_to(App::from_linked())
+        .adapt(ForeverFrame::at("frame", "clicker_stream"))
+        .adapt(ForeverFrame::at("/comet/frame", "clicker_stream"))
+        .adapt(ForeverFrame::at("/frame?{a}", "clicker_stream"))
+        .adapt(ForeverFrame::at("/frame", "clicker_steam"))
+        .adapt(ForeverFrame::at("/frame", "clicker_wait"));
+    let findings = app.verify().unwrap_err().to_string();
+    for wanted in [
+        "in `ForeverFrame::at(\"frame\", \"clicker_stream\")`: ",
+        "a route starts with `/`",
+        "Comet itself has what is below `/comet`",
+        "name the path alone: `/frame`",
+        "no handler is called `clicker_steam`; did you mean `clicker_stream`?",
+        "says nothing to a page; give it an argument `page: &mut Page`",
+    ] {
+        assert!(findings.contains(wanted), "{wanted}: {findings}");
+    }
 }

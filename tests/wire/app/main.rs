@@ -4,6 +4,7 @@
 
 mod callbacks;
 mod channels;
+mod grizzly;
 mod notes;
 mod once;
 mod openerp;
@@ -34,7 +35,8 @@ fn user(parts: &Parts) -> Option<User> {
 #[tokio::main]
 async fn main() -> comet::Result {
     let app = App::from_linked().state(streams::Gate::default()).state(streams::Flood::default());
-    let mut app = roots::mounted(openerp::mounted(sijax::mounted(app)));
+    let mut app = sijax::mounted(app);
+    app = grizzly::mounted(roots::mounted(openerp::mounted(app)));
     if std::env::var_os("WIRE_CSRF").is_some() {
         app = app.csrf();
     }

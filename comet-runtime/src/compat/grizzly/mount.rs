@@ -84,9 +84,8 @@ impl ForeverFrame {
         // The handler may do something, which a page of another site is not to make it do by a frame of its own.
         host.check_origin(&parts)?;
         let user = host.admit(&parts, bound.endpoint.access == Access::User).await?;
-        let query = parts.uri.query().unwrap_or_default();
-        let mut arguments = Arguments::form(query.as_bytes());
-        values.query = crate::query::owned(query);
+        values.query = crate::query::owned(parts.uri.query().unwrap_or_default());
+        let mut arguments = arguments(&values);
         bound.fill(&mut values, &mut arguments)?;
         let flow = run::flow();
         let call = host.call(parts, values, user, arguments, Arc::clone(&flow));
@@ -97,6 +96,14 @@ impl ForeverFrame {
         let body = StreamBody::new(transport, feed, host.rhythm(), host.ending());
         Ok(transport::stream(transport, body))
     }
+}
+
+/// What the handler may take as arguments: the values of the path, and those of the query that are none.
+fn arguments(values: &Values) -> Arguments {
+    let of_query = values.query.iter().filter(|(name, _)| values.path(name).is_none());
+    let mut form = form_urlencoded::Serializer::new(String::new());
+    form.extend_pairs(values.path.iter().chain(of_query));
+    Arguments::form(form.finish().as_bytes())
 }
 
 impl Adapt for ForeverFrame {
