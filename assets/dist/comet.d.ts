@@ -166,7 +166,22 @@ export interface Config {
     /** Replaces the console for reported errors. */
     onError?: ((error: unknown) => void) | undefined;
 }
-export interface Comet {
+/** What `comet` itself dispatches, and the `detail` of each. */
+export interface CometEvents {
+    /** How the page's connection for its channels is: `waiting`, `running`, or `done` when none is followed. */
+    state: State;
+    /** Messages of a channel or an event endpoint were lost, whoever makes up for them. */
+    gap: Gap;
+    /** The server asks for a signed-in user: 401. */
+    auth: CometError;
+    /** What is reported, as nobody else is there to catch it; `preventDefault()` keeps it from the console. */
+    error: unknown;
+}
+export interface Comet extends EventTarget {
+    addEventListener<K extends keyof CometEvents>(type: K, listener: (event: CustomEvent<CometEvents[K]>) => void, options?: AddEventListenerOptions | boolean): void;
+    addEventListener(...args: Parameters<EventTarget["addEventListener"]>): void;
+    removeEventListener<K extends keyof CometEvents>(type: K, listener: (event: CustomEvent<CometEvents[K]>) => void, options?: EventListenerOptions | boolean): void;
+    removeEventListener(...args: Parameters<EventTarget["removeEventListener"]>): void;
     /** Calls a handler, applies its page commands as they come, resolves with what it returns. */
     call<T = unknown, E = unknown>(name: string, args?: Args, options?: CallOptions<E>): Promise<T>;
     /** Aborts the running calls of this name; without one, every running call. */

@@ -1,5 +1,6 @@
 // Makes the committed files from the sources: ES modules, one declaration file.
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,12 +11,17 @@ import { minify } from "terser";
 export const root = new URL("..", import.meta.url).pathname;
 export const dist = join(root, "dist");
 
-/** The modules, each behind those that it loads on demand. */
-const MODULES = ["morph", "markup", "websocket", "transports", "channels", "polling", "comet"];
-const ENTRIES = { comet: "src/index.ts" };
+/** The modules, each behind those that it loads on demand, and last the client for pages without modules. */
+const MODULES = ["morph", "markup", "websocket", "transports", "channels", "polling", "element", "comet", "comet.classic"];
+const ENTRIES = { comet: "src/index.ts", "comet.classic": "src/classic.ts" };
+/** How the client is bundled as a plain script, which finds its own address otherwise. */
+const CLASSIC = { format: "iife", define: { "import.meta.url": "document.currentScript.src" } };
 
-/** Bundles a module; what it loads is called by the versions given, so that it meets no other ones. */
-export async function bundle(entry, versions = {}) {
+/**
+ * Bundles a module, and makes its source map; what it loads is called by the versions given, so that it meets no other
+ * ones.
+ */
+export async function bundle(entry, versions = {}, options = {}) {
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: [entry],
@@ -27,13 +33,18 @@ export async function bundle(entry, versions = {}) {
     target: "es2022",
     charset: "utf8",
     legalComments: "none",
+    sourcemap: "external",
+    outdir: "dist",
     write: false,
+    ...options,
   });
+  const [{ text: content }, { text }] = outputFiles;
+  const addressed = text.replace(/import\("\.\/(\w+)\.js"\)/g, (_, name) => `import("./${name}.js?v=${versions[name]}")`);
   // After esbuild's own pass: a twentieth is gained by inlining, which esbuild does not do.
   const compress = { passes: 3, pure_getters: true, unsafe: true, unsafe_arrows: true };
-  const { code } = await minify(outputFiles[0].text, { module: true, ecma: 2022, compress });
-  const addressed = code.replace(/import\("\.\/(\w+)\.js"\)/g, (_, name) => `import("./${name}.js?v=${versions[name]}")`);
-  return `${addressed}\n`;
+  const module = options.format !== "iife";
+  const { code, map } = await minify(addressed, { module, ecma: 2022, compress, sourceMap: { content } });
+  return { code: `${code}\n`, map: `${map}\n` };
 }
 
 /** 64 bits of FNV-1a, by which the server knows a file's version as well. */
@@ -64,15 +75,22 @@ export const gzipped = (text) => gzipSync(text, { level: 9 }).length;
 /** What morphlex' licence asks for; its text lies beside the file. */
 const NOTICE = "/*! morphlex 1.4.0, MIT, Copyright (c) 2024 Joel Drapper, see morph.LICENSE */\n";
 
+/** By what a page on another server makes sure that it gets this very file (W3C Subresource Integrity). */
+const integrity = (text) => `sha384-${createHash("sha384").update(text).digest("base64")}`;
+
 /** Every file by its name. */
 export async function outputs() {
   const files = {};
+  const maps = {};
   const versions = {};
   for (const name of MODULES) {
-    const notice = name === "morph" ? NOTICE : "";
-    const text = notice + (await bundle(ENTRIES[name] ?? `src/${name}.ts`, versions));
-    files[`${name}.js`] = text;
-    versions[name] = version(text);
+    const entry = ENTRIES[name] ?? `src/${name}.ts`;
+    const { code, map } = await bundle(entry, versions, name === "comet.classic" ? CLASSIC : {});
+    files[`${name}.js`] = name === "morph" ? NOTICE + code : code;
+    versions[name] = version(files[`${name}.js`]);
+    // What is not of these sources needs no way back to them, and what is a module once more has that one's.
+    if (name !== "morph" && name !== "comet.classic") maps[`${name}.js.map`] = map;
   }
-  return { ...files, "comet.d.ts": declarations() };
+  const hashes = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, integrity(text)]));
+  return { ...files, ...maps, "integrity.json": `${JSON.stringify(hashes, null, 2)}\n`, "comet.d.ts": declarations() };
 }

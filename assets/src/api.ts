@@ -1,4 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import type { CometError } from "./errors.js";
+
 /** A command a handler queued on its page; `type` says which. */
 export interface Command {
   readonly type: string;
@@ -185,7 +187,31 @@ export interface Config {
   onError?: ((error: unknown) => void) | undefined;
 }
 
-export interface Comet {
+/** What `comet` itself dispatches, and the `detail` of each. */
+export interface CometEvents {
+  /** How the page's connection for its channels is: `waiting`, `running`, or `done` when none is followed. */
+  state: State;
+  /** Messages of a channel or an event endpoint were lost, whoever makes up for them. */
+  gap: Gap;
+  /** The server asks for a signed-in user: 401. */
+  auth: CometError;
+  /** What is reported, as nobody else is there to catch it; `preventDefault()` keeps it from the console. */
+  error: unknown;
+}
+
+export interface Comet extends EventTarget {
+  addEventListener<K extends keyof CometEvents>(
+    type: K,
+    listener: (event: CustomEvent<CometEvents[K]>) => void,
+    options?: AddEventListenerOptions | boolean,
+  ): void;
+  addEventListener(...args: Parameters<EventTarget["addEventListener"]>): void;
+  removeEventListener<K extends keyof CometEvents>(
+    type: K,
+    listener: (event: CustomEvent<CometEvents[K]>) => void,
+    options?: EventListenerOptions | boolean,
+  ): void;
+  removeEventListener(...args: Parameters<EventTarget["removeEventListener"]>): void;
   /** Calls a handler, applies its page commands as they come, resolves with what it returns. */
   call<T = unknown, E = unknown>(name: string, args?: Args, options?: CallOptions<E>): Promise<T>;
   /** Aborts the running calls of this name; without one, every running call. */

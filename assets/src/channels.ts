@@ -39,7 +39,7 @@ const positions = new Map<string, string>();
 /** The channels of the connection there is. */
 let followed = "";
 let stop = new AbortController();
-let state: State = "waiting";
+let state: State = "done";
 let due: Promise<void> | undefined;
 
 const channelsOf = (some: Iterable<Member>): string[] => [
@@ -54,6 +54,11 @@ function meet(channel: string, present?: readonly Present[], change?: Message): 
   if (!present) return;
   rooms.set(channel, present);
   each([channel], "onPresence", present, change);
+}
+
+/** How the page's connection is now. */
+function become(now: State): void {
+  if (state !== now) kit.tell("state", (state = now));
 }
 
 /** The page's one connection for all its channels. */
@@ -108,9 +113,10 @@ function sync(): void {
   for (const map of [positions, rooms]) {
     for (const name of map.keys()) if (!names.includes(name)) map.delete(name);
   }
+  if (!names.length) become("done");
   if (names.join() === followed) return;
   followed = names.join();
-  state = "waiting";
+  if (followed) become("waiting");
   // By this reason a transport that can goes on with what stays the same.
   stop.abort(0);
   stop = new AbortController();
@@ -156,7 +162,10 @@ async function run(
   };
   const alone = climbing(kit, url, heard);
   const cursor = (): string => names.flatMap((name) => positions.get(name) ?? []).join("~");
-  const onState = (now: State): void => each(names, "onState", (state = now));
+  const onState = (now: State): void => {
+    become(now);
+    each(names, "onState", now);
+  };
   // Asked without the page's id, the server does not take it for somebody who is there.
   const ask = (link: Link): Promise<Polled> => once(kit, address(names, history, "present=1&"), link, 0);
   try {

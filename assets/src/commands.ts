@@ -48,9 +48,11 @@ const classes = (change: "add" | "remove" | "toggle"): Apply =>
   });
 
 /** By the page's own way, or the one that is loaded when the first command asks for it. */
+export const morphing = async () => config.morph ?? (await import("./morph.js")).morph;
+
 const morph: Apply = async (command) => {
-  const { morph } = config.morph ? config : await import("./morph.js");
-  each((element, { html }) => morph!(element, fragment(html)))(command);
+  const morph = await morphing();
+  each((element, { html }) => morph(element, fragment(html)))(command);
 };
 
 const INSIDE: Record<string, Place> = { replace: "replaceChildren", append: "append" };
@@ -79,13 +81,13 @@ const types: Record<string, Apply> = {
       const { protocol, origin, href } = new URL(command.redirect, document.baseURI);
       const isAllowed = [location.origin, ...config.redirects].includes(origin);
       if (!isAllowed || !/^http/.test(protocol)) {
-        throw new Error(`${origin} is not in configure({ redirects })`);
+        throw new Error(`${origin} is none of the "redirects"`);
       }
       location.assign(href);
     },
     call({ call, params = [] }) {
       const run = functions.get(call);
-      if (!run) throw new Error(`no function is registered as "${call}"`);
+      if (!run) throw new Error(`"${call}" is not registered`);
       run(...(params as never[]));
     },
     script: async ({ script }) => (await markup()).run(script, config.scripts, policy()),
@@ -96,7 +98,7 @@ export const command = (type: string, run: (command: Command) => unknown): void 
 
 async function applyOne(one: Command): Promise<void> {
   try {
-    if (!Object.hasOwn(types, one.type)) throw new Error(`unknown command type "${one.type}"`);
+    if (!Object.hasOwn(types, one.type)) throw new Error(`unknown command "${one.type}"`);
     if ("html" in one) await prepare();
     const applied = types[one.type]!(one as Wire);
     if (one["setType"] === "morph" || one.type === "script") await applied;

@@ -1,18 +1,36 @@
 import type { Args, CallOptions, State } from "./api.js";
 import { call, cancel } from "./call.js";
+import { morphing } from "./commands.js";
+import { config } from "./config.js";
+import type { Swap } from "./element.js";
 import { messages } from "./events.js";
 import { valueOf } from "./form.js";
+import { fragment, prepare } from "./html.js";
+import { patiently } from "./patience.js";
 import { fire, report } from "./report.js";
 import { submit } from "./submit.js";
-import { subscribe } from "./subscription.js";
+import { positionOf, subscribe } from "./subscription.js";
 
 const CONTROLS = "input:not([type=button],[type=submit]),select,textarea";
 const ACTIVE = "[data-comet-call],[data-comet-cancel]";
 const SOURCE = "[data-comet-events],[data-comet-channel]";
+/** What is placed by a module that is loaded for the first such element. */
+const PLACED = "comet-source,[data-comet-swap]";
 /** What says which stream an element has: another value begins another one. */
 const ATTRIBUTES = ["events", "channel", "cursor"].map((name) => `data-comet-${name}`);
 const busy = new WeakSet<Element>();
 const streams = new Map<HTMLElement, { source: string; stop: AbortController }>();
+
+let placing: Promise<Swap> | undefined;
+
+/** What puts messages into the page, and makes `<comet-source>` an element. */
+const placer = (): Promise<Swap> =>
+  (placing ??= patiently("element.js", () => import("./element.js")).then(({ element }) =>
+    element({ config, fire, report, messages, positionOf, subscribe, fragment, prepare, morph: morphing }),
+  ));
+
+const hasPlace = (element: Element): boolean =>
+  element.matches(PLACED) || !!element.querySelector(PLACED);
 
 /** Runs a call for an element, which shows how it is going; one at a time. */
 async function run(
@@ -63,7 +81,10 @@ async function listen(element: HTMLElement, signal: AbortSignal): Promise<void> 
     ? messages(cometEvents, options)
     : subscribe(cometChannel!, undefined, options);
   try {
-    for await (const { event, data } of source) fire(element, `comet:${event}`, data);
+    for await (const { event, data } of source) {
+      const isWanted = fire(element, `comet:${event}`, data) && hasPlace(element);
+      if (isWanted) await (await placer())(element, event, data);
+    }
   } catch (error) {
     if (!signal.aborted) report(error, element);
   }
@@ -74,6 +95,7 @@ const sourceOf = (element: HTMLElement): string =>
 
 /** Opens a stream for each element that asks for one, and closes those whose element is gone. */
 function sync(): void {
+  if (!placing && hasPlace(document.documentElement)) placer().catch(report);
   for (const [element, { source, stop }] of streams) {
     if (element.isConnected && sourceOf(element) === source) continue;
     stop.abort();

@@ -3,7 +3,7 @@ import { delay, pause } from "./backoff.js";
 import { today } from "./day.js";
 import { CometError } from "./errors.js";
 import { isAfter } from "./position.js";
-import { guard } from "./report.js";
+import { fire, guard, page } from "./report.js";
 import { watch } from "./watchdog.js";
 
 /** One connection as a transport sees it. */
@@ -90,7 +90,10 @@ export async function follow(course: Course): Promise<unknown> {
       onState((data as Hello).state ?? "running");
     },
     beat() {},
-    gap: ({ id, data }) => onGap({ ...(id && { id }), ...(data as Gap) }),
+    gap({ id, data }) {
+      fire(page, "gap", data);
+      onGap({ ...(id && { id }), ...(data as Gap) });
+    },
     bye({ data }, cut) {
       after = (data as { after?: number }).after ?? 0;
       cut();

@@ -1,4 +1,4 @@
-import type { Comet } from "./api.js";
+import type { Comet, Config } from "./api.js";
 import { call, cancel } from "./call.js";
 import { poll } from "./asking.js";
 import { apply, command, register } from "./commands.js";
@@ -6,6 +6,7 @@ import { config } from "./config.js";
 import { start } from "./declarative.js";
 import { events, messages } from "./events.js";
 import { formValues } from "./form.js";
+import { fire, page } from "./report.js";
 import { submit } from "./submit.js";
 import { subscribe } from "./subscription.js";
 
@@ -13,10 +14,10 @@ export { CometError } from "./errors.js";
 
 /** A page that loads this file under two URLs still has one client. */
 const KEY = Symbol.for("comet");
-const page = document as Document & { [KEY]?: Comet };
-const isFirst = !page[KEY];
+const shared = document as Document & { [KEY]?: Comet };
+const isFirst = !shared[KEY];
 
-export const comet: Comet = (page[KEY] ??= {
+export const comet: Comet = (shared[KEY] ??= Object.assign(page as Comet, {
   call,
   cancel,
   submit,
@@ -28,7 +29,12 @@ export const comet: Comet = (page[KEY] ??= {
   register,
   command,
   apply,
-  configure: (changes) => void Object.assign(config, changes),
-});
+  configure: (changes: Partial<Config>) => void Object.assign(config, changes),
+}));
 
-if (isFirst) start();
+if (isFirst) {
+  document.addEventListener("comet:error", (event) => {
+    if (!fire(page, "error", (event as CustomEvent).detail)) event.preventDefault();
+  });
+  start();
+}

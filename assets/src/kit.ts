@@ -5,6 +5,7 @@ import { CometError } from "./errors.js";
 import { follow } from "./follow.js";
 import { policy } from "./html.js";
 import { post } from "./post.js";
+import { fire, page } from "./report.js";
 import { eventSource } from "./sse.js";
 import { ask, at, lines } from "./stream.js";
 import type { Args, Problem } from "./api.js";
@@ -23,6 +24,8 @@ export const kit = {
   policy,
   post,
   today,
+  /** Tells whoever listens to `comet`. */
+  tell: (type: string, detail: unknown): boolean => fire(page, type, detail),
   refused: (problem: Problem): CometError => new CometError("refused", problem),
   /** How a call is made where nothing else is said. */
   call: (_name: string, _args: Args, byFetch: Open): Open => byFetch,

@@ -6,16 +6,19 @@ import { CometError } from "./errors.js";
 export const fire = (target: EventTarget, name: string, detail: unknown): boolean =>
   target.dispatchEvent(new CustomEvent(name, { bubbles: true, cancelable: true, detail }));
 
+/** What `comet` itself is: the page hears there of all its streams and calls at once. */
+export const page = new EventTarget();
+
 /** Tells page and developer of an error that no caller is there to catch. */
-export function report(error: unknown, target: EventTarget = document): void {
-  if (fire(target, "comet:error", error)) (config.onError ?? console.error)(error);
+export function report(error: unknown, where: EventTarget = document): void {
+  if (fire(where, "comet:error", error)) (config.onError ?? console.error)(error);
 }
 
 export const reportGap = ({ channel = "the stream", from, to, reason }: Gap): void =>
   report(
     new CometError("gap", {
       title: "Messages were lost",
-      detail: `${channel}: ${from} up to ${to} (${reason}), without onGap`,
+      detail: `${channel}: ${from} up to ${to} (${reason})`,
     }),
   );
 

@@ -1,6 +1,7 @@
 import type { Problem } from "./api.js";
 import { CometError } from "./errors.js";
 import type { Link, Open } from "./follow.js";
+import { fire, page } from "./report.js";
 
 const LONGEST_LINE = 2 ** 24;
 
@@ -28,7 +29,7 @@ export const lines =
     if (response.status === 204) return link.emit({ event: "done", data: null });
     const type = typeOf(response);
     // A proxy's own page, for instance.
-    if (!type.includes("ndjson")) throw new Error(`${url.pathname} is "${type}" instead of a stream`);
+    if (!type.includes("ndjson")) throw new Error(`${url.pathname} is "${type}", no stream`);
     await read(response, link);
   };
 
@@ -54,6 +55,8 @@ export async function read({ body }: Response, link: Link): Promise<void> {
 async function refusal(response: Response): Promise<CometError> {
   const { status, statusText, headers } = response;
   const problem: Problem = await response.json().catch(() => ({}));
-  const after = Number(headers.get("retry-after")) * 1000 || 0;
-  return new CometError("refused", { title: statusText, ...problem, status }, after);
+  const after = 1000 * (headers.get("retry-after") as unknown as number) || 0;
+  const error = new CometError("refused", { title: statusText, ...problem, status }, after);
+  if (status === 401) fire(page, "auth", error);
+  return error;
 }

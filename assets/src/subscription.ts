@@ -25,6 +25,10 @@ function connection(): Promise<Channels> {
   return loading;
 }
 
+/** How far the page has been told of a channel that it follows. */
+export const positionOf = (name: string): string | undefined =>
+  channels?.positionOf(name.replace(ODD, encodeURIComponent));
+
 export function subscribe<T>(
   name: string,
   handler?: (data: T, message: Message<T>) => unknown,

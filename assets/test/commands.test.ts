@@ -150,7 +150,7 @@ test("a command that fails is reported, and the rest goes on", async () => {
   assert.equal($("p").textContent, "last");
   const errors = reported();
   assert.deepEqual(errors.map(({ kind }) => kind), ["command", "command", "command"]);
-  assert.match(errors[0]!.detail, /^unknown command type "confetti": \{"type":"confetti"\}$/);
+  assert.match(errors[0]!.detail, /^unknown command "confetti": \{"type":"confetti"\}$/);
 });
 
 test("a page can teach its own commands", async () => {

@@ -3,7 +3,7 @@ import { Window } from "happy-dom";
 
 const window = new Window({ url: "http://app.test/page" });
 const shared = [
-  ["document", "location", "navigator", "Event", "CustomEvent", "SubmitEvent", "MutationObserver"],
+  ["document", "location", "navigator", "customElements", "EventTarget", "Event", "CustomEvent", "SubmitEvent", "MutationObserver"],
   ["Element", "HTMLElement", "HTMLFormElement", "HTMLTemplateElement"],
 ].flat();
 for (const name of shared) {

@@ -25,7 +25,7 @@ const trimmed = (on_gap: string): Gap =>
 
 test("missed messages are reported", async () => {
   assert.deepEqual(await miss("replay"), [1, 4]);
-  assert.deepEqual(reported().map(({ kind, detail }) => [kind, detail]), [["gap", "a: 2 up to 4 (trimmed), without onGap"]]);
+  assert.deepEqual(reported().map(({ kind, detail }) => [kind, detail]), [["gap", "a: 2 up to 4 (trimmed)"]]);
 });
 
 test("missed messages are told to who asks", async () => {

@@ -53,8 +53,8 @@ test("takes a call's plain reply for the end of its stream", async () => {
 
 test("takes another page's reply for a lost connection, and none at all for the end", async () => {
   serve(new Response("<html>"), json([]), new Response(null, { status: 204 }));
-  await assert.rejects(read(), /instead of a stream/);
-  await assert.rejects(read(), /instead of a stream/);
+  await assert.rejects(read(), /no stream/);
+  await assert.rejects(read(), /no stream/);
   assert.deepEqual(await read(), [{ event: "done", data: null }]);
 });
 

@@ -86,7 +86,7 @@ mod stay;
 mod transport;
 mod typescript;
 
-pub use app::{App, Service, StartError, client_url, verify};
+pub use app::{App, Service, StartError, client_integrity, client_script, client_url, verify};
 pub use auth::{Authenticator, Origin, PeerAddr, ServedHost, User};
 pub use call::Call;
 pub use channel::{

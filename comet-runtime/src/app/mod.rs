@@ -45,7 +45,7 @@ pub(crate) use adapter::Home;
 pub(crate) use adapter::{Adapt, Answering, Host};
 #[cfg(feature = "sijax")]
 pub(crate) use assets::client_files;
-pub use assets::client_url;
+pub use assets::{client_integrity, client_script, client_url};
 pub use builder::App;
 pub use checks::StartError;
 #[cfg(feature = "sijax")]

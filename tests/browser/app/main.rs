@@ -1,6 +1,7 @@
 //! The program that the browser tests of the client talk to: rooms that anybody may follow, desks for who has signed in.
 
 mod boards;
+mod lives;
 
 use comet::{App, Html, Json, User, channel, comet};
 use http::request::Parts;

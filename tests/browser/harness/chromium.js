@@ -5,7 +5,7 @@ import { chromium } from "playwright-core";
 
 const shots = fileURLToPath(new URL("../../.run/screenshots/", import.meta.url));
 
-const flags = [
+export const flags = [
   "--no-sandbox", // root has no user namespace to sandbox in
   "--disable-dev-shm-usage",
   "--disable-background-networking",

@@ -4,9 +4,10 @@ import { after, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import * as chromium from "./chromium.js";
 import * as firefox from "./firefox.js";
+import * as plain from "./plain.js";
 import { start } from "./server.js";
 
-const engines = { chromium, firefox };
+const engines = { chromium, firefox, plain };
 
 /** One browser of a kind for all tests of a file; each test has contexts of its own. */
 const browsers = new Map();
