@@ -9,6 +9,8 @@ interface Said extends Message {
 
 /** For how long a connection without channels waits for the next ones, in ms. */
 const PATIENCE = 1000;
+/** How many changes may wait for the server's guards, which take one after the other; it lets 16 wait. */
+const CHANGES = 14;
 /** How many messages may wait meanwhile. */
 const MOST = 1000;
 
@@ -108,6 +110,8 @@ export class Wire {
 
   /** Leaves and takes up channels; what goes on is what the page has at the position reached. */
   #change({ cursor = "", emit }: Link, names: readonly string[], history: number): void {
+    // Another connection asks for all of them by one request.
+    if (this.#due > CHANGES) return this.renew();
     const wanted = new Set(cursor.split("~"));
     const goesOn = (name: string): boolean => names.includes(name) && wanted.has(this.#at.get(name)!);
     const left = this.#asked.filter((name) => !goesOn(name));

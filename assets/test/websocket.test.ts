@@ -68,6 +68,19 @@ test("follows by one connection, which takes up and leaves channels as they are 
   assert.deepEqual([mine[0]!.cursor, sockets.length], ["x.6", 1]);
 });
 
+test("comes back by another connection before the server refuses more changes", async () => {
+  const peer = await open();
+  const names = Array.from({ length: 9 }, (_, n) => `b${n}`);
+  for (const name of names) {
+    subscribe(name);
+    await settle();
+  }
+  assert.equal(peer.heard.length, 15);
+  await until(() => sockets.length > 1 && last().readyState === 1);
+  assert.deepEqual(last().url.searchParams.getAll("channel"), ["a", ...names].sort());
+  assert.equal(last().url.searchParams.get("cursor"), "x.1");
+});
+
 test("ids are read in the order that the server has the channels in", async () => {
   const peer = await open();
   subscribe("0");

@@ -152,6 +152,8 @@ pub(super) fn serve(name: &str, parts: &Parts) -> Option<Response> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::{ASSETS, serve};
 
     fn ask(path: &str) -> Option<String> {
