@@ -136,10 +136,22 @@ test("O-12 a handler that fails does not make a storm", async () => {
   await stop(own);
 });
 
-test("O-12 a held request is not taken for a lost one, unless it has a limit", async () => {
+test("O-12 a held request is not taken for a lost one", async () => {
   serve(held);
   const { own } = polling();
   await pass(120_000);
   assert.equal(requests.length, 1);
+  await stop(own);
+});
+
+test("O-12 a request that takes longer than its limit is given up, and asked again", async () => {
+  serve(held, json(1), held);
+  const { own, heard, errors } = polling({ timeout: 20 });
+  await settle();
+  const { signal } = requests[0]!;
+  while (!signal.aborted) await settle();
+  await pass(300);
+  assert.deepEqual([heard, requests.length], [[1], 3]);
+  assert.deepEqual((errors as Error[]).map(({ name }) => name), ["TimeoutError"]);
   await stop(own);
 });

@@ -10,7 +10,7 @@ layout::lesson! {
         title: "Notifications",
         summary: "Told once on every page that is open, and again after a reload until it was acknowledged.",
         source: "notifications.rs",
-        curl: "curl -c jar --json '[\"ann\"]' http://127.0.0.1:8080/comet/call/enter\ncurl -b jar http://127.0.0.1:8080/notification",
+        curl: "curl -c /tmp/jar --json '[\"ann\"]' http://127.0.0.1:8080/comet/call/enter\ncurl -b /tmp/jar --json '[\"ann\", \"Look up\"]' http://127.0.0.1:8080/comet/call/notify\ncurl -b /tmp/jar http://127.0.0.1:8080/notification",
     }
     script: notifications_script at "/notifications.js",
 }
@@ -22,7 +22,7 @@ layout::lesson! {
         title: "Messenger",
         summary: "Messages to people who are there or come later, on all their pages, and a title that counts what is unread.",
         source: "messages.rs",
-        curl: "curl -c jar --json '[\"ann\"]' http://127.0.0.1:8080/comet/call/enter\ncurl -N -b jar 'http://127.0.0.1:8080/comet/events?channel=messages/ann&history=9'",
+        curl: "curl -c /tmp/jar --json '[\"ann\"]' http://127.0.0.1:8080/comet/call/enter\ncurl -N -b /tmp/jar 'http://127.0.0.1:8080/comet/events?channel=messages/ann&history=9'",
     }
     script: messenger_script at "/messenger.js",
     script: enter_script at "/enter.js",

@@ -1,5 +1,6 @@
 //! What the script of web_longpolling polls.
 
+use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use comet::compat::openerp::{LongPolling, Session, TimedOut};
@@ -104,12 +105,25 @@ async fn op_stay() {
     std::future::pending::<()>().await;
 }
 
-/// Blocks the thread that it runs on.
+/// What `op_block` waits for.
+static FREED: (Mutex<bool>, Condvar) = (Mutex::new(false), Condvar::new());
+
+/// Blocks the thread that it runs on until another request frees it, and a little longer.
 #[longpoll("/op/block", public)]
 async fn op_block() -> Json<&'static str> {
     println!("op_block blocks");
-    std::thread::sleep(Duration::from_millis(800));
+    let (freed, changed) = &FREED;
+    let freed = freed.lock().unwrap_or_else(PoisonError::into_inner);
+    drop(changed.wait_while(freed, |freed| !*freed));
+    std::thread::sleep(Duration::from_millis(260));
     Json("blocked")
+}
+
+#[longpoll("/op/free", public)]
+async fn op_free() {
+    let (freed, changed) = &FREED;
+    *freed.lock().unwrap_or_else(PoisonError::into_inner) = true;
+    changed.notify_all();
 }
 
 /// The app with the module's own prefix, where errors come at once, and with others.
