@@ -90,7 +90,7 @@ scene("G-20 the first who asks moderates, and is told who comes, of each deliver
   await ben.waitForSelector("#enter:visible");
 });
 
-scene("G-20 words move for all others, a followed wall shows, and notices come from elsewhere", { example }, async ({ server, open }) => {
+scene("G-20 words move for all others, and a followed wall shows", { example }, async ({ open }) => {
   const [one, two] = [await open("/words"), await open("/words")];
   for (const word of ["Comet", "Halley"]) {
     await one.fill("#text", word);
@@ -134,18 +134,4 @@ scene("G-20 words move for all others, a followed wall shows, and notices come f
   await write(ben, "after");
   await shows(ada, "#timeline", /^benafterbenbefore$/);
   await shoot(ada, "grizzly-blog");
-  await press(ada, "ben ×");
-  await ada.waitForSelector("#follows li", { state: "detached" });
-  await write(ben, "unheard");
-  await write(ada, "own");
-  await shows(ada, "#timeline", /^adaownbenafterbenbefore$/);
-
-  const notices = await open("/notices");
-  await fetch(`${server.url}/notices`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(["The build", "All tests passed."]),
-  });
-  await shows(notices, "#notices", /The buildAll tests passed\./);
-  await shoot(notices, "grizzly-notices");
 });
