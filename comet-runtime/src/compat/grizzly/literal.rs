@@ -33,7 +33,7 @@ fn put<'j>(out: &mut String, text: &str, rest: &'j str) -> &'j str {
 /// Writes the string at the start, without quotes where it is a key that needs none, and hands back what follows it.
 fn string<'j>(json: &'j str, out: &mut String) -> &'j str {
     let (string, rest) = json.split_at(end(json));
-    let name = &string[1..string.len().max(2) - 1];
+    let name = string.get(1..string.len().max(2) - 1).unwrap_or_default();
     if rest.trim_start().starts_with(':') && is_name(name) {
         out.push_str(name);
     } else {
