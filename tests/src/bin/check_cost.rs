@@ -1,7 +1,8 @@
 //! What the macros cost: `cargo run -p tests --bin check_cost` checks a crate with 300 handlers in 10 modules, and the
-//! same functions without attributes, and prints CPU seconds as Markdown. Linux only.
+//! same functions without attributes, and prints CPU seconds as Markdown: of both, of the attributes alone, and of them
+//! where the program's own profile lets macros be optimised. Linux only.
 //!
-//! The two crates are checked in alternation, and of each figure the least counts: what else the machine does can only add
+//! The crates are checked in alternation, and of each figure the least counts: what else the machine does can only add
 //! to it. How long the compiler expands macros, and what of, it says of itself (`-Ztime-passes`, `-Zunpretty=expanded`).
 
 use std::error::Error;
@@ -15,12 +16,19 @@ const MODULES: usize = 10;
 const HANDLERS: usize = 30;
 const ROUNDS: usize = 7;
 
+/// What lets the compiler optimise what runs while it compiles.
+const OPTIMISED: &str = "[profile.dev.build-override]\nopt-level = 1\n";
+
 type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 
 fn main() -> Result {
     let root = std::env::temp_dir().join(format!("comet-check-cost-{}", std::process::id()));
-    let cases = [Case::new(&root, false)?, Case::new(&root, true)?];
-    let mut costs = [Cost::NONE, Cost::NONE];
+    let cases = [
+        Case::new(&root, "without", "")?,
+        Case::new(&root, "with", "")?,
+        Case::new(&root, "optimised", OPTIMISED)?,
+    ];
+    let mut costs = [Cost::NONE; 3];
     for round in 0..ROUNDS {
         for (case, cost) in cases.iter().zip(&mut costs) {
             *cost = cost.least(&case.measure(round)?);
@@ -32,7 +40,7 @@ fn main() -> Result {
     Ok(())
 }
 
-fn print([without, with]: &[Cost; 2], lines: [usize; 2]) {
+fn print([without, with, optimised]: &[Cost; 3], lines: [usize; 2]) {
     println!(
         "| {} functions, CPU seconds of `cargo check` | cold | one body edited | of that, expansion | lines expanded |",
         MODULES * HANDLERS
@@ -44,15 +52,12 @@ fn print([without, with]: &[Cost; 2], lines: [usize; 2]) {
     };
     row("without attributes", without, lines[0]);
     row("with attributes", with, lines[1]);
-    let more = Cost {
-        cold: with.cold - without.cold,
-        edited: with.edited - without.edited,
-        expansion: with.expansion - without.expansion,
-    };
-    row("the macros", &more, lines[1] - lines[0]);
+    row("the macros", &with.beyond(without), lines[1] - lines[0]);
+    row("the macros, optimised", &optimised.beyond(without), lines[1] - lines[0]);
 }
 
 /// Seconds.
+#[derive(Clone, Copy)]
 struct Cost {
     cold: f64,
     edited: f64,
@@ -61,6 +66,14 @@ struct Cost {
 
 impl Cost {
     const NONE: Self = Self { cold: f64::MAX, edited: f64::MAX, expansion: f64::MAX };
+
+    fn beyond(&self, other: &Self) -> Self {
+        Self {
+            cold: self.cold - other.cold,
+            edited: self.edited - other.edited,
+            expansion: self.expansion - other.expansion,
+        }
+    }
 
     fn least(&self, other: &Self) -> Self {
         Self {
@@ -71,7 +84,7 @@ impl Cost {
     }
 }
 
-/// One of the two crates; both use one target directory.
+/// One of the crates; all use one target directory.
 struct Case {
     folder: PathBuf,
     target: PathBuf,
@@ -79,16 +92,16 @@ struct Case {
 }
 
 impl Case {
-    fn new(root: &Path, attributes: bool) -> Result<Self> {
+    fn new(root: &Path, name: &str, profile: &str) -> Result<Self> {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
-        let folder = root.join(if attributes { "with" } else { "without" });
-        let case = Self { folder, target: root.join("target"), attributes };
+        let folder = root.join(name);
+        let case = Self { folder, target: root.join("target"), attributes: name != "without" };
         fs::create_dir_all(case.folder.join("src"))?;
         fs::copy(workspace.join("Cargo.lock"), case.folder.join("Cargo.lock"))?;
         let runtime = workspace.join("comet-runtime");
         let manifest = format!(
             "package.name = \"cost\"\npackage.edition = \"2024\"\n[workspace]\n\
-             [dependencies]\ncomet-runtime.path = {runtime:?}\n"
+             [dependencies]\ncomet-runtime.path = {runtime:?}\n{profile}"
         );
         fs::write(case.folder.join("Cargo.toml"), manifest)?;
         let modules: String = (0..MODULES).map(|m| format!("pub mod m{m};\n")).collect();
