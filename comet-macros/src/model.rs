@@ -95,6 +95,8 @@ pub(crate) struct Endpoint {
     pub(crate) public: bool,
     pub(crate) timeout: Option<Duration>,
     pub(crate) on_timeout: Option<Late>,
+    /// In bytes.
+    pub(crate) body_limit: Option<usize>,
     pub(crate) resume: Option<Duration>,
     /// Where each argument comes from.
     pub(crate) sources: Vec<Source>,

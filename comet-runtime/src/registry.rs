@@ -41,6 +41,8 @@ pub struct Endpoint {
     pub on_timeout: Option<fn(Call) -> BoxFuture>,
     /// How long a run outlives its connection.
     pub resume: Option<Duration>,
+    /// How many bytes the body of a request may have, if it is not as many as the app says.
+    pub body_limit: Option<usize>,
     /// The first paragraph of its documentation.
     pub docs: &'static str,
     /// The module it comes from, with its crate first: `chat::rooms`.
@@ -74,6 +76,7 @@ pub const fn endpoint(handler: &'static str, module: &'static str) -> Endpoint {
         hold: Hold::Free,
         on_timeout: None,
         resume: None,
+        body_limit: None,
         docs: "",
         module,
         at: Location::caller(),

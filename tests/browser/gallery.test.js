@@ -7,7 +7,7 @@ import { scene } from "./harness/scene.js";
 const example = "gallery";
 process.env.TODOS_DB = ":memory:";
 process.env.MESSENGER_DB = ":memory:";
-const paths = ["/hello", "/progress", "/jobs", "/shoutbox", "/ticker", "/counter", "/chat", "/todos", "/notifications", "/messenger", "/camera", "/transports", "/embed", "/sijax", "/roots", "/clicker", "/hall", "/words", "/blog", "/notices"];
+const paths = ["/hello", "/progress", "/jobs", "/shoutbox", "/ticker", "/counter", "/chat", "/todos", "/notifications", "/messenger", "/camera", "/transports", "/upload", "/embed", "/sijax", "/roots", "/clicker", "/hall", "/words", "/blog", "/notices"];
 
 scene("the index links every example, and each link works", { example }, async ({ open }) => {
   const page = await open("/");

@@ -42,6 +42,7 @@ pub(super) fn check(
         group: group.or_else(|| found.context.group.clone()).unwrap_or_default(),
         public: options.public.is_some() || found.context.public,
         timeout: options.timeout,
+        body_limit: options.body_limit,
         on_timeout: options.on_timeout.as_ref().map(|path| late(path, found)),
         resume: options.resume,
         sources,

@@ -51,7 +51,7 @@ fn list<T: ToTokens>(field: &str, texts: impl Iterator<Item = T>) -> Option<Toke
 /// The fields of those options that are not as they are by default.
 fn options(place: &Place, endpoint: &Endpoint) -> TokenStream {
     let p = short(place, place.ident.span());
-    let Endpoint { group, public, kind, timeout, on_timeout, resume, .. } = endpoint;
+    let Endpoint { group, public, kind, timeout, on_timeout, resume, body_limit, .. } = endpoint;
     let group = (!group.is_empty()).then(|| quote!(group: #group,));
     let access = public.then(|| quote!(access: #p::Access::Public,));
     let hold = match (kind, timeout.map(duration)) {
@@ -67,7 +67,9 @@ fn options(place: &Place, endpoint: &Endpoint) -> TokenStream {
         let resume = optional(*resume);
         quote!(resume: #resume,)
     });
-    quote!(#group #access #hold #on_timeout #resume)
+    let body_limit =
+        body_limit.map(|limit| quote!(body_limit: ::core::option::Option::Some(#limit),));
+    quote!(#group #access #hold #on_timeout #resume #body_limit)
 }
 
 /// The place of a token.

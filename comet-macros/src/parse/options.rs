@@ -32,6 +32,8 @@ pub(crate) struct Options {
     pub(crate) resume: Option<Duration>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) on_timeout: Option<syn::Path>,
+    /// In bytes.
+    pub(crate) body_limit: Option<usize>,
     pub(crate) prefix: Option<LitStr>,
     /// How many options there are.
     pub(crate) given: usize,
@@ -53,7 +55,7 @@ pub(crate) enum Target {
 }
 
 /// Every option, in the order in which messages list them.
-const ALL: [&str; 13] = [
+const ALL: [&str; 14] = [
     "route",
     "alias",
     "method",
@@ -63,6 +65,7 @@ const ALL: [&str; 13] = [
     "resume",
     "timeout",
     "on_timeout",
+    "body_limit",
     "link",
     "skip",
     "prefix",
@@ -189,6 +192,7 @@ impl Reader<'_> {
             "resume" => keep(&mut options.resume, value::duration(tokens)),
             "timeout" => keep(&mut options.timeout, value::duration(tokens)),
             "on_timeout" => keep(&mut options.on_timeout, value::path(tokens)),
+            "body_limit" => keep(&mut options.body_limit, value::size(tokens)),
             _ => true,
         }
     }
@@ -281,6 +285,7 @@ fn example(option: &str) -> &'static str {
         "on_timeout" => {
             "the path to a function that replies instead, like `on_timeout = nothing_new`"
         }
+        "body_limit" => "a size like \"64KiB\", \"8MiB\" or \"1GiB\"",
         "crate" => "`crate = path::to::comet`",
         "prefix" => "`prefix = \"/jobs\"`",
         "name" | "group" => "letters, digits, `-` and `_` in quotes",

@@ -83,6 +83,20 @@ pub(crate) fn duration(tokens: &[TokenTree]) -> Option<Duration> {
     (millis > 0).then(|| Duration::from_millis(millis))
 }
 
+/// `"64KiB"`, `"8MiB"` or `"1GiB"`, in bytes.
+pub(super) fn size(tokens: &[TokenTree]) -> Option<usize> {
+    let text = text(tokens)?.value();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, unit) = text.split_at_checked(digits)?;
+    let bytes: usize = match unit {
+        "KiB" => 1 << 10,
+        "MiB" => 1 << 20,
+        "GiB" => 1 << 30,
+        _ => return None,
+    };
+    number.parse::<usize>().ok()?.checked_mul(bytes).filter(|size| *size > 0)
+}
+
 pub(crate) fn wrong_duration(option: &str, tokens: &[TokenTree]) -> String {
     let zero = text(tokens).is_some_and(|text| {
         let text = text.value();

@@ -175,7 +175,7 @@ impl Asked<'_> {
 
     /// The arguments, or the body for a handler that takes it as it is.
     async fn input(&self, parts: &Parts, body: Body) -> Result<Input, Error> {
-        let limit = self.app.config.body_limit;
+        let limit = self.endpoint().body_limit.unwrap_or(self.app.config.body_limit);
         Ok(match self.bound.signature.bodies.is_empty() {
             true => (arguments(parts, body, limit).await?, None),
             false => (Arguments::none(), Some(Body::new(Limited::new(body, limit)))),

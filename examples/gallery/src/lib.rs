@@ -4,11 +4,11 @@ use comet::{App, Html, comet};
 
 comet::expect_handlers![
     camera, chat, counter, embed, grizzly, hello, jobs, messenger, progress, roots, sijax, ticker,
-    todos, transports
+    todos, transports, upload
 ];
 
 /// The examples, in the order to read them.
-pub const LESSONS: [&layout::Lesson; 20] = [
+pub const LESSONS: [&layout::Lesson; 21] = [
     &hello::LESSON,
     &progress::LESSON,
     &jobs::LESSON,
@@ -21,6 +21,7 @@ pub const LESSONS: [&layout::Lesson; 20] = [
     &messenger::MESSENGER,
     &camera::LESSON,
     &transports::LESSON,
+    &upload::LESSON,
     &embed::LESSON,
     &sijax::LESSON,
     &roots::LESSON,
