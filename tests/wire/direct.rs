@@ -117,3 +117,32 @@ fn a_head_of_a_stream_leaves_the_connection_as_it_is() {
     client.send(call("add", "*/*", "[1,2]"));
     assert_eq!(client.answer().1, "3");
 }
+
+#[test]
+fn a_03_a_part_of_json_is_a_message_and_the_next_part_has_begun() {
+    let server = Server::start();
+    let mut client = server.connect();
+    // Over HTTP/1.0 the bytes are not cut into chunks.
+    let request = get("/comet/events?channel=news/parts&transport=multipart", "*/*");
+    let head = client.ask(&request.replacen("HTTP/1.1", "HTTP/1.0", 1));
+    let kind = field(&head, "content-type");
+    let (kind, boundary) = kind.split_once("; boundary=").expect("a boundary");
+    assert_eq!((kind, boundary.len()), ("multipart/x-mixed-replace", 32));
+
+    let begun = format!("--{boundary}\r\nContent-Type: application/json\r\n\r\n");
+    assert_eq!(client.until(&begun), begun);
+    let mut part = || {
+        let text = client.until(&begun);
+        let json = text.strip_suffix(&format!("\n\r\n{begun}")).map(serde_json::from_str);
+        json.and_then(Result::ok).unwrap_or_else(|| panic!("{text:?}"))
+    };
+    let hello: serde_json::Value = part();
+    assert_eq!(hello["event"], "hello");
+    let request =
+        "POST /pour/parts?count=2&size=20 HTTP/1.1\r\nhost: localhost\r\ncontent-length: 0\r\n\r\n";
+    assert!(server.answer(request).starts_with("HTTP/1.1 200 "));
+    for number in ["1 ", "2 "] {
+        let message: serde_json::Value = part();
+        assert!(message["data"].as_str().is_some_and(|text| text.starts_with(number)), "{message}");
+    }
+}
