@@ -17,9 +17,16 @@ section() {
     section=$1
     printf '\n=== %s (%s s) ===\n' "$1" "$SECONDS"
 }
-loom=
-trap 'code=$?; [[ -z $loom ]] || kill "$loom" 2>/dev/null || true
+trap 'code=$?; kill $(jobs -p) 2>/dev/null || true
       ((code == 0)) || printf "\n=== FAILED in: %s ===\n" "$section"; exit "$code"' EXIT
+
+# Waits for what ran in the background under that name, and shows what it said: all of it if it failed.
+ended() {
+    local failed=0
+    wait "$2" || failed=$?
+    if ((failed)); then cat "$work/$1.log"; else grep -E '^test result|passed|ok$' "$work/$1.log" | tail -n 40 || true; fi
+    return "$failed"
+}
 
 has() { command -v "$1" >/dev/null; }
 
@@ -52,14 +59,16 @@ section "programs"
 debian nodejs:node chromium:chromium firefox-esr:firefox-esr curl:curl nginx:nginx
 has npm || debian npm:npm
 node20
-for tool in typos-cli:typos cargo-deny:cargo-deny cargo-machete:cargo-machete; do
-    # Unoptimised: they run for seconds, and would take minutes to compile.
-    has "${tool#*:}" || cargo install --debug --locked --quiet --root "$tools" "${tool%%:*}"
-done
+has pip3 || debian python3-pip:pip3
+# The newest wheel has the program, which takes minutes to compile.
+if ! has typos; then
+    pip3 download --quiet --disable-pip-version-check --no-deps --dest "$work/typos" typos==1.52.0
+    python3 -m zipfile -e "$work"/typos/*.whl "$work/typos"
+    install -D "$work"/typos/*.data/scripts/typos "$tools/bin/typos"
+fi
 # The scripts of Sijax as they were released, to be tried as they stand.
 sijax=$work/sijax/Sijax-0.3.2
 if ! [[ -d $sijax ]]; then
-    has pip3 || debian python3-pip:pip3
     pip3 download --quiet --disable-pip-version-check --no-deps --no-binary :all: \
         --dest "$work/sijax" Sijax==0.3.2
     tar -xzf "$sijax.tar.gz" -C "$work/sijax"
@@ -80,40 +89,45 @@ cargo fmt --all --check
 section "spelling"
 typos
 
-section "dependencies"
-# Advisories are not among the checks: their database is a git repository that a closed network cannot fetch.
-cargo deny --log-level error check --hide-inclusion-graph bans licenses sources
-cargo machete --with-metadata
-
 section "clippy"
 cargo clippy --workspace --all-targets --all-features --quiet -- -D warnings
 
 section "documentation"
 RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps --workspace --quiet
 
-# The model checker has a build of its own: it runs beside the tests, which leave a core free most of the time.
-RUSTFLAGS="--cfg comet_loom" cargo test --package comet-runtime --lib --target-dir target/loom interleavings \
-    >"$work/loom.log" 2>&1 &
-loom=$!
+# What has a build of its own runs beside the tests, which leave a core free most of the time.
+beside() {
+    RUSTFLAGS="--cfg comet_loom" cargo test --package comet-runtime --lib --target-dir target/loom interleavings
+    # Unoptimised: they run for seconds, and would take minutes to compile.
+    for tool in cargo-deny cargo-machete; do
+        has "$tool" || cargo install --debug --locked --quiet --root "$tools" "$tool"
+    done
+    # Advisories are not among the checks: their database is a git repository that a closed network cannot fetch.
+    cargo deny --log-level error check --hide-inclusion-graph bans licenses sources
+    cargo machete --with-metadata
+}
+beside >"$work/beside.log" 2>&1 &
+beside=$!
 
 section "tests"
 cargo test --workspace
 
-section "tests that take longer, or need programs"
-# Not the documentation's examples: `ignore` means there that they cannot compile on their own.
-cargo test --workspace --lib --bins --tests -- --ignored "${left_out[@]}"
-
-section "interleavings"
-wait "$loom" || { cat "$work/loom.log"; exit 1; }
-loom=
-tail -n 4 "$work/loom.log"
+section "interleavings, dependencies"
+ended beside "$beside"
 
 section "browser client"
+cargo build --quiet --bins
+# Beside the browsers, which wait most of the time. Not the documentation's examples: `ignore` means there that they
+# cannot compile on their own.
+cargo test --workspace --lib --bins --tests -- --ignored "${left_out[@]}" >"$work/longer.log" 2>&1 &
+longer=$!
 npm run --silent --prefix assets check
 npm test --silent --prefix assets
 
 section "browser"
-cargo build --quiet --bins
 npm test --silent --prefix tests/browser
+
+section "tests that take longer, or need programs"
+ended longer "$longer"
 
 printf '\n=== all sections passed in %s s ===\n' "$SECONDS"

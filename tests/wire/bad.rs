@@ -144,7 +144,7 @@ fn nothing_there() {
         "nothing is at `/user/7`; did you mean `/users/{id}`?",
     );
     refused(&server, &get("/robots.txt", "*/*"), 404, "nothing is at `/robots.txt`");
-    refused(&server, &get("/comet/", "*/*"), 404, "nothing is at `/comet/`");
+    refused(&server, &get("/comet/event", "*/*"), 404, "nothing is at `/comet/event`");
 }
 
 #[test]
