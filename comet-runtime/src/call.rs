@@ -40,6 +40,16 @@ pub(crate) struct Values {
 }
 
 impl Values {
+    /// What a path has for the placeholders of a route; `None` if it is no path of it, or has a value that is not UTF-8.
+    #[cfg(feature = "frames")]
+    pub(crate) fn of(route: &comet_route::Route, path: &str) -> Option<Self> {
+        let decoded = route.matches(path)?.into_iter().map(|(name, raw)| {
+            let value = comet_route::decode(raw).ok()?;
+            Some((name.to_owned(), value.into_owned()))
+        });
+        Some(Self { path: decoded.collect::<Option<_>>()?, query: Vec::new() })
+    }
+
     pub(crate) fn path(&self, name: &str) -> Option<&str> {
         self.path.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
     }

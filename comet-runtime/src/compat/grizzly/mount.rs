@@ -69,12 +69,7 @@ impl ForeverFrame {
 
     /// The values that the path has for the route's placeholders.
     fn values(&self, path: &str) -> Option<Values> {
-        let found = self.bound.as_ref()?.0.matches(path)?;
-        let decoded = found.into_iter().map(|(name, raw)| {
-            let value = comet_route::decode(raw).ok()?;
-            Some((name.to_owned(), value.into_owned()))
-        });
-        Some(Values { path: decoded.collect::<Option<_>>()?, query: Vec::new() })
+        Values::of(&self.bound.as_ref()?.0, path)
     }
 
     async fn open(&self, host: Host<'_>, path: &str, parts: Parts) -> Result<Response, Error> {

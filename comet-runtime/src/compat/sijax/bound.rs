@@ -64,12 +64,7 @@ impl Mount {
 
     /// The values that the path has for the mount's placeholders.
     fn values(&self, path: &str) -> Option<Values> {
-        let found = self.route.as_ref()?.matches(path)?;
-        let decoded = found.into_iter().map(|(name, raw)| {
-            let value = comet_route::decode(raw).ok()?;
-            Some((name.to_owned(), value.into_owned()))
-        });
-        Some(Values { path: decoded.collect::<Option<_>>()?, query: Vec::new() })
+        Values::of(self.route.as_ref()?, path)
     }
 
     async fn answer(
