@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod tests;
+mod texts;
 
 use std::collections::HashMap;
 use std::fmt::Display;
@@ -98,7 +99,7 @@ impl Arguments {
             Given::Form(pairs) => return form_value(pairs, name),
         };
         match raw {
-            Some(raw) => serde_json::from_str(raw.get()).map_err(|e| misfit(name, &e)),
+            Some(raw) => json_value(name, &raw),
             // An optional argument takes `null`; any other type says that it cannot.
             None => serde_json::from_str("null").map_err(|_| missing(name)),
         }
@@ -131,6 +132,17 @@ impl Arguments {
     }
 }
 
+/// Reads one argument of JSON. The browser client sends forms as JSON, so a text does for a number or a boolean.
+fn json_value<T: DeserializeOwned>(name: &str, raw: &RawValue) -> Result<T, Error> {
+    serde_json::from_str(raw.get()).or_else(|strict| {
+        let value = raw.get().contains('"').then(|| serde_json::from_str(raw.get()).ok());
+        value
+            .flatten()
+            .and_then(|value| texts::read(value).ok())
+            .ok_or_else(|| misfit(name, &strict))
+    })
+}
+
 /// A value as it would be written in a URL.
 fn text(name: &str, value: &Value) -> Result<String, Error> {
     match value {
@@ -142,14 +154,17 @@ fn text(name: &str, value: &Value) -> Result<String, Error> {
 
 /// Reads one argument from a form, where everything is text: a list of the values with that name, or the one value.
 fn form_value<T: DeserializeOwned>(pairs: &[(String, String)], name: &str) -> Result<T, Error> {
+    let own = pairs.iter().filter(|(key, _)| key == name).map(|(_, value)| value);
+    let texts: Vec<_> = own.collect();
+    if texts.is_empty() {
+        return serde_json::from_str("null").map_err(|_| missing(name));
+    }
     let mut query = form_urlencoded::Serializer::new(String::new());
-    let values = pairs.iter().filter(|(n, _)| n == name);
-    query.extend_pairs(values.map(|(_, value)| ("value", value)));
-    let query = query.finish();
-    let absent = query.is_empty();
-    serde_html_form::from_str::<FormValue<T>>(&query).map(|v| v.value).or_else(|e| match e {
-        _ if absent => serde_json::from_str("null").map_err(|_| missing(name)),
-        e => Err(misfit(name, &e)),
+    query.extend_pairs(texts.iter().map(|text| ("value", text)));
+    let read = serde_html_form::from_str::<FormValue<T>>(&query.finish());
+    read.map(|read| read.value).or_else(|strict| match *texts {
+        [text] => texts::read(text.as_str().into()).map_err(|_| misfit(name, &strict)),
+        _ => Err(misfit(name, &strict)),
     })
 }
 

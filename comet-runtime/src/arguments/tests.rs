@@ -91,7 +91,7 @@ fn one_that_is_missing_is_named() {
 fn one_that_does_not_fit_is_named_with_the_reason() {
     let misfit = |body| json::<u8>(body).unwrap_err();
     let of = |reason| format!("argument `n` does not fit: {reason}");
-    assert_eq!(misfit("[\"7\"]"), of("invalid type: string \"7\", expected u8 at line 1 column 3"));
+    assert_eq!(misfit("[\"x\"]"), of("invalid type: string \"x\", expected u8 at line 1 column 3"));
     assert_eq!(
         misfit("{\"n\":256}"),
         of("invalid value: integer `256`, expected u8 at line 1 column 3")
@@ -104,6 +104,25 @@ fn one_that_does_not_fit_is_named_with_the_reason() {
         of("unknown variant `huge`, expected `small` or `large` at line 1 column 6")
     );
     assert_eq!(form::<u8>("n=x"), Err(of("invalid digit found in string")));
+}
+
+#[test]
+fn a_text_does_for_a_number_or_a_boolean() {
+    assert_eq!(json("[\"7\"]"), Ok(7_u8));
+    assert_eq!(json("{\"n\":\"-7\"}"), Ok(Some(-7_i64)));
+    assert_eq!(json("{\"n\":\"0.5\"}"), Ok(0.5_f64));
+    assert_eq!(json("{\"n\":[\"1\",2]}"), Ok(vec![1_u8, 2]));
+    assert_eq!(json("{\"n\":\"\"}"), Ok(None::<u32>), "an empty field of a form is nothing");
+    let task = Task { title: "7".to_owned(), done: Some(true) };
+    assert_eq!(json("{\"n\":{\"title\":\"7\",\"done\":\"on\"}}"), Ok(task));
+    for (text, value) in [("true", true), ("on", true), ("false", false)] {
+        assert_eq!(json(&format!("[\"{text}\"]")), Ok(value));
+        assert_eq!(form(&format!("n={text}")), Ok(value));
+    }
+    assert_eq!(json("[\"7\"]"), Ok("7".to_owned()), "a text stays one where a text is wanted");
+    assert!(json::<u8>("[\"256\"]").is_err());
+    assert!(json::<bool>("[\"yes\"]").is_err());
+    assert!(json::<bool>("[\"\"]").is_err());
 }
 
 #[test]
