@@ -1,7 +1,7 @@
-//! Streams of channels have their connection to themselves: how they are framed there, and what becomes of everything
-//! else that is on it.
+//! Streams that wait have their connection to themselves: how they are framed there, and what becomes of everything else
+//! that is on it.
 
-use super::client::{Client, field, status};
+use super::client::{Client, epoch, field, status};
 use super::{Server, call, get};
 
 const PATH: &str = "/comet/events?channel=news/direct";
@@ -17,7 +17,11 @@ fn follow_as_of_old() -> String {
 
 /// Publishes so many texts, each beginning with its offset.
 fn pour(publisher: &mut Client, count: usize) {
-    let path = format!("/pour/direct?count={count}&size=100");
+    pour_into(publisher, "direct", count, 100);
+}
+
+fn pour_into(publisher: &mut Client, room: &str, count: usize, size: usize) {
+    let path = format!("/pour/{room}?count={count}&size={size}");
     publisher.send(format!("POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-length: 0\r\n\r\n"));
     assert_eq!(status(&publisher.answer().0), 200);
 }
@@ -49,7 +53,7 @@ fn replies_that_are_due_go_before_and_the_head_is_whole() {
     for (name, value) in [
         ("content-type", "text/event-stream"),
         ("transfer-encoding", "chunked"),
-        ("connection", "close"),
+        ("connection", ""),
         ("cache-control", "no-store, no-transform"),
         ("x-content-type-options", "nosniff"),
     ] {
@@ -72,7 +76,7 @@ fn each_reader_gets_all_of_it_in_its_own_framing() {
         chunks_until(client, "hello");
     }
     let head = old.until("\r\n\r\n");
-    assert_eq!((field(&head, "transfer-encoding"), field(&head, "connection")), ("", "close"));
+    assert_eq!(field(&head, "transfer-encoding"), "");
     old.until("event: hello\n");
     old.until("\n\n");
     let mut publisher = server.connect();
@@ -94,6 +98,170 @@ fn what_a_client_sends_behind_its_request_disturbs_nothing() {
     client.send(vec![b'x'; 256 * 1024]);
     pour(&mut server.connect(), 1);
     assert_eq!(numbers(&chunks_until(&mut client, "\"1 ")), [1]);
+}
+
+/// A stream of a channel, which `close_first` ends.
+const CLOSING: &str = "/comet/events?channel=callbacks/direct";
+
+/// Ends it.
+fn close_first(server: &Server) {
+    let answer = server.answer(&get("/callbacks/direct/close", "*/*"));
+    assert_eq!(status(&answer), 204, "{answer}");
+}
+
+/// A stream of a handler, which `open_gate` lets go on.
+const GATED: &str = "/gated";
+
+#[test]
+fn the_next_request_is_answered_when_a_stream_is_over() {
+    let server = Server::start();
+    let mut client = server.connect();
+    for round in 0..3 {
+        client.send(get(CLOSING, "text/event-stream"));
+        client.until("event: hello\n");
+        let behind = call("add", "*/*", &format!("[{round},1]"));
+        if round == 1 {
+            client.send(&behind);
+        }
+        close_first(&server);
+        client.until("\r\n0\r\n\r\n");
+        if round != 1 {
+            client.send(&behind);
+        }
+        assert_eq!(client.answer().1, (round + 1).to_string());
+    }
+}
+
+#[test]
+fn a_handler_that_has_waited_leaves_its_connection_open() {
+    let server = Server::start();
+    let mut client = server.connect();
+    let add = |a: u8| call("add", "*/*", &format!("[{a},1]"));
+    // What is sent at once with the request, while it is answered, and after that.
+    client.send(get(GATED, "application/x-ndjson") + &add(1));
+    let head = client.until("\r\n\r\n");
+    assert_eq!((status(&head), field(&head, "connection")), (200, ""));
+    chunks_until(&mut client, "\"n\":2}");
+    client.send(add(2));
+    client.send(get("/nothing", "*/*") + &add(3)[..20]);
+    server.answer(&call("open_gate", "*/*", "[]"));
+    assert!(client.chunks().ends_with("\"event\":\"done\",\"data\":null}\n"));
+    assert_eq!((client.answer().1, client.answer().1), ("2".to_owned(), "3".to_owned()));
+    assert_eq!(status(&client.answer().0), 204);
+    client.send(&add(3)[20..]);
+    assert_eq!(client.answer().1, "4");
+    client.send(get("/stream/3", "application/x-ndjson"));
+    assert_eq!(client.answer().1.matches("\"n\":").count(), 3);
+}
+
+#[test]
+fn what_is_malformed_behind_a_stream_is_refused_in_its_turn() {
+    let server = Server::start();
+    for at_once in [true, false] {
+        let mut client = server.connect();
+        let bad = "GET /users/7 HTTP/1.1\nhost: localhost\r\n\r\n";
+        let request = get(CLOSING, "text/event-stream");
+        client.send(request + if at_once { bad } else { "" });
+        client.until("event: hello\n");
+        if !at_once {
+            client.send(bad);
+        }
+        close_first(&server);
+        client.until("\r\n0\r\n\r\n");
+        let rest = client.rest();
+        assert_eq!(status(&rest), 400, "{rest}");
+        assert_eq!(rest.matches("HTTP/1.1").count(), 1, "and nothing after it: {rest}");
+    }
+}
+
+#[test]
+fn a_connection_ends_with_its_stream_where_the_client_says_so() {
+    let server = Server::start();
+    let close = "\r\nconnection: keep-alive, Close\r\n";
+    for path in [CLOSING, GATED] {
+        let request = get(path, "application/x-ndjson");
+        for request in
+            [request.replacen("\r\n", close, 1), request.replacen("HTTP/1.1", "HTTP/1.0", 1)]
+        {
+            let mut client = server.connect();
+            let head = client.ask(&request);
+            // Who speaks HTTP/1.0 expects no other.
+            let said = if request.contains("HTTP/1.1") { "close" } else { "" };
+            assert_eq!(field(&head, "connection"), said, "{request}");
+            client.until("hello");
+            client.send(call("add", "*/*", "[1,2]"));
+            match path {
+                GATED => drop(server.answer(&call("open_gate", "*/*", "[]"))),
+                _ => close_first(&server),
+            }
+            let rest = client.rest();
+            let whole = !request.contains("HTTP/1.1") || rest.ends_with("\r\n0\r\n\r\n");
+            assert!(whole && !rest.contains("HTTP/1.1"), "{request}: {rest}");
+        }
+    }
+}
+
+#[test]
+fn a_stream_that_begins_anew_does_so_on_its_connection() {
+    let server = Server::start();
+    let (mut client, mut publisher) = (server.connect(), server.connect());
+    let path = "/comet/events?channel=news/anew&recycle=16384&transport=ndjson";
+    let (mut cursor, mut next) = (String::new(), 1);
+    for _ in 0..3 {
+        client.send(get(&format!("{path}{cursor}"), "*/*"));
+        client.until("\r\n\r\n");
+        let hello = chunks_until(&mut client, "hello");
+        (0..20).for_each(|_| pour_into(&mut publisher, "anew", 1, 1024));
+        let stream = client.chunks();
+        assert!(stream.contains("{\"event\":\"bye\",\"data\":{\"after\":1}}"), "{stream}");
+        let numbers = numbers(&(hello.clone() + &stream));
+        assert_eq!(numbers, (next..next + numbers.len()).collect::<Vec<_>>());
+        next += numbers.len();
+        cursor = format!("&cursor={}.{}", epoch(&hello).unwrap(), next - 1);
+    }
+}
+
+#[test]
+fn a_client_that_is_gone_takes_its_handler_along() {
+    let server = Server::start();
+    for stays in [true, false] {
+        for request in [
+            get("/forever", "text/event-stream"),
+            get("/forever", "application/x-ndjson").replacen("HTTP/1.1", "HTTP/1.0", 1),
+            get("/forever", "*/*") + &call("add", "*/*", "[1,2]"),
+            call("stay", "application/x-ndjson", "[]"),
+        ] {
+            let mut client = server.connect();
+            client.send(&request);
+            let (said, guard) = match request.starts_with("POST") {
+                true => ("\"here\"", "dropped stay"),
+                false => ("\"n\":1}", "dropped forever"),
+            };
+            client.until(said);
+            let held = stays.then(|| {
+                client.finish_sending();
+                client
+            });
+            server.prints(guard);
+            drop(held);
+        }
+    }
+    server.lives();
+}
+
+#[test]
+fn a_body_that_nobody_reads_is_no_request() {
+    let server = Server::start();
+    let mut client = server.connect();
+    let body = get("/users/7", "*/*");
+    let length = format!("\r\ncontent-length: {}\r\n", body.len());
+    client.send(get(GATED, "application/x-ndjson").replacen("\r\n", &length, 1));
+    client.until("\"n\":2}");
+    client.send(body);
+    server.answer(&call("open_gate", "*/*", "[]"));
+    client.until("\r\n0\r\n\r\n");
+    client.finish_sending();
+    assert_eq!(client.rest(), "");
 }
 
 #[test]

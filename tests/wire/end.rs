@@ -31,12 +31,17 @@ fn a_stream_that_never_pauses_says_bye_as_well() {
     let mut server = Server::with(|command| {
         command.env("COMET_DRAIN", "1h");
     });
-    let mut client = server.connect();
-    client.send(get("/flood", "application/x-ndjson"));
-    client.until("\"event\":\"message\"");
+    let mut clients = ["/flood", "/flood?waits=true"].map(|path| {
+        let mut client = server.connect();
+        client.send(get(path, "application/x-ndjson"));
+        client.until("\"event\":\"message\"");
+        client
+    });
     server.signal("-TERM");
-    let rest = client.rest();
-    assert!(said_bye(&rest[rest.len().saturating_sub(200)..]), "it ends otherwise");
+    for client in &mut clients {
+        let rest = client.rest();
+        assert!(said_bye(&rest[rest.len().saturating_sub(200)..]), "it ends otherwise");
+    }
     assert!(server.ends().success());
 }
 

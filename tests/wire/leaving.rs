@@ -62,9 +62,18 @@ fn halted(server: &Server) -> u64 {
 
 #[test]
 fn a_client_that_does_not_read_suspends_the_handler() {
+    for path in FLOODS {
+        suspends(path);
+    }
+}
+
+/// A handler as the body of a reply, and one that has its connection to itself.
+const FLOODS: [&str; 2] = ["/flood", "/flood?waits=true"];
+
+fn suspends(path: &str) {
     let server = Server::start();
     let mut client = server.connect();
-    client.send(get("/flood", "application/x-ndjson"));
+    client.send(get(path, "application/x-ndjson"));
     client.until("\"event\":\"message\"");
     let first = halted(&server);
     assert!(first * 16 * 1024 < 64 << 20, "{first} events are more than the network holds");
@@ -82,9 +91,10 @@ fn a_client_that_never_reads_is_cut_off() {
     let server = Server::with(|command| {
         command.env("COMET_WRITE_TIMEOUT", "300ms");
     });
-    let mut client = server.connect();
-    client.send(get("/flood", "application/x-ndjson"));
-    server.prints("dropped flood");
-    drop(client);
+    for path in FLOODS {
+        let mut client = server.connect();
+        client.send(get(path, "application/x-ndjson"));
+        server.prints("dropped flood");
+    }
     server.lives();
 }

@@ -21,16 +21,25 @@ pub(crate) struct Socket(TcpStream);
 impl Socket {
     /// A connection on which a WebSocket was asked for, and the head of the answer.
     pub(crate) fn ask(address: SocketAddr, request: &str) -> (Self, String) {
+        let mut socket = Self::connect(address);
+        socket.send(request.as_bytes());
+        let head = socket.head();
+        (socket, head)
+    }
+
+    fn connect(address: SocketAddr) -> Self {
         let stream = TcpStream::connect(address).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream.set_nodelay(true).unwrap();
-        let mut socket = Self(stream);
-        socket.send(request.as_bytes());
+        Self(stream)
+    }
+
+    fn head(&mut self) -> String {
         let mut head = String::new();
         while !head.ends_with("\r\n\r\n") {
-            head.push(char::from(socket.exactly(1)[0]));
+            head.push(char::from(self.exactly(1)[0]));
         }
-        (socket, head)
+        head
     }
 
     /// The messages that are there, a line each: those before the answer to a ping that follows `hello`.
@@ -154,6 +163,21 @@ fn frames_may_come_byte_by_byte_in_fragments_and_many_at_once() {
     assert_eq!(said[2], (0x8a, "?".to_owned()));
     socket.send(&frame(0x88, &1000_u16.to_be_bytes()));
     assert_eq!(socket.closed(), 1000);
+}
+
+#[test]
+fn a_frame_may_come_with_the_handshake() {
+    let server = Server::start();
+    let together = [ASK.as_bytes(), &frame(0x81, ADD), &frame(0x89, b"?")[..3]].concat();
+    let mut socket = Socket::connect(server.address);
+    socket.send(&together);
+    assert_eq!(status(&socket.head()), 101);
+    let mut said = [socket.frame(), socket.frame()];
+    said.sort();
+    assert_eq!(said[0], (0x81, SUM.to_owned()));
+    assert!(said[1].1.contains("\"hello\""), "{said:?}");
+    socket.send(&frame(0x89, b"?")[3..]);
+    assert_eq!(socket.frame(), (0x8a, "?".to_owned()));
 }
 
 #[test]

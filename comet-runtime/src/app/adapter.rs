@@ -27,6 +27,8 @@ use super::service::Inner;
 use crate::auth::{User, check_origin};
 use crate::error::Error;
 use crate::router::Router;
+#[cfg(feature = "frames")]
+use crate::server::Takeover;
 use crate::state::States;
 #[cfg(feature = "roots")]
 pub(crate) use channels::Home;
@@ -108,34 +110,45 @@ pub(super) async fn answer(
     mut body: Body,
 ) -> ControlFlow<Response, (Parts, Body)> {
     let is_own = path.starts_with("/comet/");
+    #[cfg(feature = "frames")]
+    let takeover = parts.extensions.get::<Takeover>().cloned();
+    let host = Host {
+        app,
+        #[cfg(feature = "frames")]
+        takeover: takeover.as_ref(),
+    };
     for Adapter(adapter) in &app.adapters {
         if (!is_own || adapter.is_among_own()) && adapter.claims(&parts, path) {
-            (parts, body) = adapter.answer(Host(app), path, parts, body).await?;
+            (parts, body) = adapter.answer(host, path, parts, body).await?;
         }
     }
     ControlFlow::Continue((parts, body))
 }
 
-/// An app as an adapter sees it.
+/// An app as an adapter sees it while it answers a request.
 #[derive(Clone, Copy)]
-pub(crate) struct Host<'a>(&'a Arc<Inner>);
+pub(crate) struct Host<'a> {
+    app: &'a Arc<Inner>,
+    #[cfg(feature = "frames")]
+    takeover: Option<&'a Takeover>,
+}
 
 impl Host<'_> {
     /// Refuses a page of another site, before anything of its request is read.
     #[cfg(any(feature = "frames", feature = "roots"))]
     pub(crate) fn check_origin(self, parts: &Parts) -> Result<(), Error> {
-        check_origin(parts, &self.0.config.origins)
+        check_origin(parts, &self.app.config.origins)
     }
 
     /// Reads a body of at most `limit` bytes, of the app's own limit without one.
     #[cfg(any(feature = "openerp", feature = "roots", feature = "sijax"))]
     pub(crate) async fn read(self, body: Body, limit: Option<usize>) -> Result<Bytes, Error> {
-        input::read(body, limit.unwrap_or(self.0.config.body_limit)).await
+        input::read(body, limit.unwrap_or(self.app.config.body_limit)).await
     }
 
     /// Lets a request in to something that is `closed` to strangers or not, and says whose it is.
     #[cfg(any(feature = "frames", feature = "roots"))]
     pub(crate) async fn admit(self, parts: &Parts, closed: bool) -> Result<Option<User>, Error> {
-        admit::admit(self.0, parts, closed).await
+        admit::admit(self.app, parts, closed).await
     }
 }

@@ -4,6 +4,7 @@ use axum_core::body::Body;
 use axum_core::response::Response;
 use http::request::Parts;
 
+use super::direct;
 use super::once::Once;
 use super::recycling::recycling;
 use super::service::Inner;
@@ -14,6 +15,7 @@ use crate::registry::Shape;
 use crate::reply::{Outcome, Value};
 use crate::router::Bound;
 use crate::run::Run;
+use crate::server::Takeover;
 use crate::transport::{self, Ending, Rhythm, StreamBody, Transport, negotiate, problem};
 
 /// Answers a request to an endpoint, in the caller's own transport whatever happens. A call by name has no values of a
@@ -22,15 +24,16 @@ pub(super) async fn dispatch(
     app: &Inner,
     bound: &Bound,
     values: Option<Values>,
-    parts: Parts,
+    mut parts: Parts,
     body: Body,
 ) -> Response {
+    let takeover = Takeover::of(&mut parts);
     let transport = match negotiate(bound.signature.shape, &parts) {
         Ok(transport) => transport,
         Err(error) => return problem(None, &error),
     };
     let asked = Asked { app, bound, by_name: values.is_none() };
-    let replying = Replying { asked, transport };
+    let replying = Replying { asked, transport, takeover };
     let answered = replying.answer(values.unwrap_or_default(), parts, body).await;
     answered.unwrap_or_else(|error| problem(Some(transport), &error))
 }
@@ -39,6 +42,7 @@ pub(super) async fn dispatch(
 struct Replying<'a> {
     asked: Asked<'a>,
     transport: Transport,
+    takeover: Option<Takeover>,
 }
 
 impl Replying<'_> {
@@ -73,7 +77,7 @@ impl Replying<'_> {
         if rhythm.resume.is_some() {
             body = body.recycled(recycling(&app.config, self.transport, None));
         }
-        transport::stream(self.transport, body)
+        direct::stream(self.transport, body, self.takeover.clone())
     }
 }
 

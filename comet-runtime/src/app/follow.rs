@@ -119,9 +119,6 @@ impl<'a> Subscribing<'a> {
         let ending = Box::pin(self.app.drain.begun());
         let recycling = recycling(&self.app.config, self.transport, recycle);
         let body = StreamBody::new(self.transport, follow, rhythm, ending).recycled(recycling);
-        match parts.extensions.get::<Takeover>().filter(|_| parts.method != Method::HEAD) {
-            Some(takeover) => direct::stream(self.transport, body, takeover),
-            None => transport::stream(self.transport, body),
-        }
+        direct::stream(self.transport, body, parts.extensions.get::<Takeover>().cloned())
     }
 }

@@ -1,6 +1,8 @@
 //! A request body that may not come arbitrarily slowly.
 
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -32,6 +34,8 @@ pin_project! {
         received: usize,
         waited: Duration,
         waiting: Option<Waiting>,
+        // Set when there is nothing more to come.
+        read: Arc<AtomicBool>,
         failed: bool,
     }
 }
@@ -42,8 +46,10 @@ struct Waiting {
 }
 
 impl<B> SlowBody<B> {
-    pub(super) fn new(inner: B, limit: Duration) -> Self {
-        Self { inner, limit, received: 0, waited: Duration::ZERO, waiting: None, failed: false }
+    /// A body that sets `read` when it has come to its end.
+    pub(super) fn new(inner: B, limit: Duration, read: Arc<AtomicBool>) -> Self {
+        let (received, waited, waiting) = (0, Duration::ZERO, None);
+        Self { inner, limit, received, waited, waiting, read, failed: false }
     }
 }
 
@@ -87,6 +93,9 @@ where
         };
         if let Some(waiting) = this.waiting.take() {
             *this.waited += waiting.since.elapsed();
+        }
+        if frame.is_none() {
+            this.read.store(true, Ordering::Release);
         }
         if let Some(Ok(data)) = frame.as_ref().map(|frame| frame.as_ref().map(Frame::data_ref)) {
             *this.received += data.map_or(0, Bytes::len);

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
+use bytes::Bytes;
 use hyper::server::conn::http1::{self, UpgradeableConnection};
 use hyper::server::conn::http2;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -18,7 +19,7 @@ use super::edge::{AppService, Edge, EdgeRules};
 use super::limits::Permit;
 use super::polling::Polls;
 use super::sniff::{Protocol, sniff};
-use super::takeover::{Session, Takeover};
+use super::takeover::{Exit, Session};
 use super::wire::{Wire, WireLimits};
 use crate::config::Config;
 
@@ -36,14 +37,6 @@ const MAX_ERROR_RESETS: usize = 256;
 
 /// HTTP/2 has no idle limit of its own: a peer that does not answer a ping for that long is gone.
 const PING: Duration = Duration::from_secs(20);
-
-/// What goes on over a connection after hyper.
-enum After {
-    /// To its end.
-    Session(Session),
-    /// Until something else is asked: then the connection.
-    Polls(Pin<Box<dyn Future<Output = Option<Wire>> + Send>>),
-}
 
 /// How connections are served, once for all of them.
 pub(super) struct Connections<S> {
@@ -78,19 +71,14 @@ impl<S: AppService> Connections<S> {
     ) {
         // In a box that is gone by the time the connection is taken over, as a task keeps the room of all it has done.
         let mut after = Box::pin(self.speak(stream, peer)).await;
-        while let Some(goes_on) = after {
-            after = match goes_on {
-                After::Session(session) => return session.await,
-                After::Polls(polls) => match polls.await {
-                    Some(wire) => Box::pin(self.speak_http1(wire, peer)).await,
-                    None => return,
-                },
-            };
+        while let Some(session) = after {
+            let Some(wire) = session.await else { return };
+            after = Box::pin(self.speak_http1(wire, peer)).await;
         }
     }
 
     /// Serves HTTP of either version to its end, or until the connection is taken over: then by what.
-    async fn speak(&self, mut stream: TcpStream, peer: SocketAddr) -> Option<After> {
+    async fn speak(&self, mut stream: TcpStream, peer: SocketAddr) -> Option<Session> {
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%peer, %error, "cannot set TCP_NODELAY");
         }
@@ -117,25 +105,27 @@ impl<S: AppService> Connections<S> {
         }
     }
 
-    async fn speak_http1(&self, wire: Wire, peer: SocketAddr) -> Option<After> {
-        let takeover = wire.takeover();
-        let edge = Edge::new(self.app.clone(), peer, &self.rules).upgrades(takeover.clone());
+    async fn speak_http1(&self, wire: Wire, peer: SocketAddr) -> Option<Session> {
+        let exit = wire.exit();
+        let edge = Edge::new(self.app.clone(), peer, &self.rules).leaving_by(Arc::clone(&exit));
         let mut http1 = self.http1.clone();
         http1.timer(wire.idle());
         let connection = http1.serve_connection(TokioIo::new(wire), edge).with_upgrades();
         let mut connection = Box::pin(connection);
         let driven =
             self.drive(connection.as_mut(), UpgradeableConnection::graceful_shutdown, peer);
-        if until_clean(&takeover, driven).await.is_some() {
-            return takeover.session().map(After::Session);
+        let (wire, read) = match until_clean(&exit, driven).await {
+            Some(()) => upgraded(&exit).await?,
+            None => {
+                let parts = Pin::into_inner(connection).into_parts()?;
+                (parts.io.into_inner(), parts.read_buf)
+            }
+        };
+        if let Some(handed) = exit.held() {
+            let polls = Polls::new(wire, &read, handed, self.idle, &self.drain);
+            return Some(Box::pin(polls.serve()));
         }
-        let parts = Pin::into_inner(connection).into_parts()?;
-        let wire = parts.io.into_inner();
-        if let Some(handed) = takeover.held() {
-            let polls = Polls::new(wire, &parts.read_buf, handed, self.idle, &self.drain);
-            return Some(After::Polls(Box::pin(polls.serve())));
-        }
-        takeover.go_on(wire.into_socket(), self.wire.write).map(After::Session)
+        exit.go_on(wire, read)
     }
 
     /// Runs a connection to its end. When draining begins it takes no further request.
@@ -163,13 +153,20 @@ impl<S: AppService> Connections<S> {
 }
 
 /// Runs a connection of hyper's to its end; `None` when it can be taken over before.
-async fn until_clean<T>(takeover: &Takeover, connection: impl Future<Output = T>) -> Option<T> {
+async fn until_clean<T>(exit: &Exit, connection: impl Future<Output = T>) -> Option<T> {
     let mut connection = pin!(connection);
     poll_fn(|cx| match connection.as_mut().poll(cx) {
-        Poll::Pending if takeover.is_clean() => Poll::Ready(None),
+        Poll::Pending if exit.is_clean() => Poll::Ready(None),
         poll => poll.map(Some),
     })
     .await
+}
+
+/// The wire of a connection that has left HTTP, and what hyper has read of it, when it is for this task to go on with.
+async fn upgraded(exit: &Exit) -> Option<(Wire, Bytes)> {
+    let upgraded = exit.upgrade()?.await.ok()?;
+    let parts = upgraded.downcast::<TokioIo<Wire>>().ok()?;
+    Some((parts.io.into_inner(), parts.read_buf))
 }
 
 fn http1_builder(config: &Config) -> http1::Builder {

@@ -5,6 +5,7 @@ use std::future::{pending, poll_fn, ready};
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use axum_core::body::Body;
@@ -17,7 +18,7 @@ use tower_service::Service;
 
 use super::body::SlowBody;
 use super::hold::Holding;
-use super::takeover::Takeover;
+use super::takeover::{Exit, Reply, Takeover};
 use crate::auth::{Authority, PeerAddr, Scheme};
 use crate::config::{Config, Network};
 use crate::error::Error;
@@ -91,17 +92,17 @@ pub(super) struct Edge<S> {
     app: S,
     peer: SocketAddr,
     rules: Arc<EdgeRules>,
-    takeover: Option<Takeover>,
+    exit: Option<Arc<Exit>>,
 }
 
 impl<S: AppService> Edge<S> {
     pub(super) fn new(app: S, peer: SocketAddr, rules: &Arc<EdgeRules>) -> Self {
-        Self { app, peer, rules: Arc::clone(rules), takeover: None }
+        Self { app, peer, rules: Arc::clone(rules), exit: None }
     }
 
-    /// The same for a connection that may leave HTTP.
-    pub(super) fn upgrades(mut self, takeover: Takeover) -> Self {
-        self.takeover = Some(takeover);
+    /// The same for a connection that may leave hyper.
+    pub(super) fn leaving_by(mut self, exit: Arc<Exit>) -> Self {
+        self.exit = Some(exit);
         self
     }
 
@@ -112,18 +113,25 @@ impl<S: AppService> Edge<S> {
         if let Some(scheme) = self.rules.scheme(&parts, self.peer) {
             parts.extensions.insert(scheme);
         }
-        if let Some(takeover) = &self.takeover {
-            parts.extensions.insert(takeover.clone());
-            if body.is_end_stream() && lasts(&parts) {
-                parts.extensions.insert(Holding(takeover.clone()));
-            }
+        let read = (!body.is_end_stream()).then(Arc::<AtomicBool>::default);
+        if let Some(exit) = &self.exit {
+            self.offer(exit, read.clone(), &mut parts);
         }
-        let body = if body.is_end_stream() {
-            Body::empty()
-        } else {
-            Body::new(SlowBody::new(body, self.rules.body_timeout))
+        let body = match read {
+            None => Body::empty(),
+            Some(read) => Body::new(SlowBody::new(body, self.rules.body_timeout, read)),
         };
         Ok(Request::from_parts(parts, body))
+    }
+
+    /// Lets the app know how the connection may leave hyper for this request.
+    fn offer(&self, exit: &Arc<Exit>, read: Option<Arc<AtomicBool>>, parts: &mut Parts) {
+        let exit = Arc::downgrade(exit);
+        let reply = Reply { chunked: parts.version == Version::HTTP_11, lasts: lasts(parts) };
+        if read.is_none() && reply.lasts {
+            parts.extensions.insert(Holding(exit.clone()));
+        }
+        parts.extensions.insert(Takeover { exit, read, reply });
     }
 }
 
@@ -139,18 +147,18 @@ impl<S: AppService> hyper::service::Service<Request<Incoming>> for Edge<S> {
             Err(error) => return Box::pin(ready(Ok(answer(&error, version)))),
         };
         let mut app = self.app.clone();
-        let takeover = self.takeover.clone();
+        let exit = self.exit.clone();
         Box::pin(async move {
             poll_fn(|cx| app.poll_ready(cx)).await?;
             let reply = app.call(request).await?;
-            let Some(takeover) = takeover else { return Ok(reply) };
-            if takeover.is_instead() {
-                takeover.leave(version, reply.into_parts().0);
+            let Some(exit) = exit else { return Ok(reply) };
+            if exit.is_held() {
+                exit.leave_with(reply.into_parts().0.headers);
                 // hyper is dropped, and this with it.
                 return pending().await;
             }
             if reply.status() == StatusCode::SWITCHING_PROTOCOLS {
-                takeover.happens();
+                exit.happens();
             }
             Ok(reply)
         })
@@ -159,9 +167,10 @@ impl<S: AppService> hyper::service::Service<Request<Incoming>> for Edge<S> {
 
 /// Whether a connection stays open after a request as far as its client is concerned (RFC 9112 section 9.3).
 fn lasts(parts: &Parts) -> bool {
-    let mut wishes = parts.headers.get_all(CONNECTION).iter();
+    let wishes = parts.headers.get_all(CONNECTION).iter().map(HeaderValue::as_bytes);
+    let mut options = wishes.flat_map(|wish| wish.split(|byte| *byte == b','));
     parts.version == Version::HTTP_11
-        && wishes.all(|wish| wish.as_bytes().eq_ignore_ascii_case(b"keep-alive"))
+        && !options.any(|option| option.trim_ascii().eq_ignore_ascii_case(b"close"))
 }
 
 /// The problem, after which the connection closes: whoever sent such a request may mean the next bytes otherwise too.

@@ -1,13 +1,14 @@
 //! Requests that wait, as the server holds them for an app.
 
 use std::pin::Pin;
+use std::sync::Weak;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http::HeaderMap;
 use tokio::time::Instant;
 
-use super::Takeover;
+use super::takeover::Exit;
 
 /// A request that waits for something to happen.
 pub(crate) trait Hold: Send {
@@ -44,12 +45,15 @@ pub(crate) struct Polling {
 }
 
 /// The offer to hold a request, an extension of those that can be held: the reply that is given then is the head alone.
+/// It does not keep the connection, as whatever holds a request may hold this.
 #[derive(Clone, Debug)]
-pub(crate) struct Holding(pub(super) Takeover);
+pub(crate) struct Holding(pub(super) Weak<Exit>);
 
 impl Holding {
     pub(crate) fn hold(&self, polling: Polling) {
-        self.0.hold(polling);
+        if let Some(exit) = self.0.upgrade() {
+            exit.hold(polling);
+        }
     }
 }
 

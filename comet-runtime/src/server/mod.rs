@@ -38,8 +38,9 @@ pub(crate) use hold::{Again, Asking, Held, Hold, Holding, Polling};
 pub(crate) use listen::Bound;
 pub(crate) use log::start as start_log;
 pub(crate) use signal::drain_on_signals;
-pub(crate) use taken::Taken;
+pub(crate) use taken::{Behind, Taken};
 pub(crate) use takeover::Takeover;
+pub(crate) use wire::Wire;
 
 use http::HeaderName;
 

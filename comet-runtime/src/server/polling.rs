@@ -17,6 +17,7 @@ use tokio::io::{AsyncWriteExt, ReadBuf};
 use tokio::time::Instant;
 
 use super::hold::{Again, Handed, Held, Polling};
+use super::taken::AHEAD;
 use super::template::Template;
 use super::wire::Wire;
 use super::{Drain, REQUEST_ID, head};
@@ -24,9 +25,6 @@ use crate::deadline::Alarm;
 
 /// How much is read at once: most requests are shorter.
 const READ: usize = 4096;
-
-/// How much may come before its turn; the rest stays with the sender.
-const AHEAD: usize = 16 * 1024;
 
 /// A connection whose requests are polls, for as long as they are.
 pub(super) struct Polls {

@@ -1,53 +1,71 @@
-//! A connection that hyper has given up, before the reply.
+//! A connection that hyper has given up in the middle of a reply.
 
+use std::io;
+use std::mem::MaybeUninit;
+use std::task::{Poll, ready};
 use std::time::Duration;
 
-use http::header::{CONNECTION, DATE, TRANSFER_ENCODING};
-use http::response::Parts;
-use http::{HeaderValue, Version};
+use tokio::io::ReadBuf;
 use tokio::net::TcpStream;
 
-use super::head;
+use super::takeover::Reply;
+use super::wire::{Wire, WireLimits};
 
-/// A socket, and the head of the reply that is due on it.
-///
-/// Nothing comes after that reply: bytes that the client has sent already are dropped with the connection, as it is told
-/// by `Connection: close` (RFC 9112 section 9.6).
+/// How much may come before its turn, in bytes; the rest stays with the sender.
+pub(super) const AHEAD: usize = 16 * 1024;
+
+/// A socket, on which a reply's head has been written.
 #[derive(Debug)]
 pub(crate) struct Taken {
     pub(crate) socket: TcpStream,
-    /// The head as bytes.
-    pub(crate) head: Vec<u8>,
     /// Whether the content is sent in chunks; until the connection closes for a client that knows no chunks.
     pub(crate) chunked: bool,
+    pub(crate) behind: Behind,
+}
+
+/// What stands behind a reply on its connection.
+#[derive(Debug)]
+pub(crate) struct Behind {
+    /// What came before its turn.
+    pub(crate) ahead: Vec<u8>,
+    /// Whether that has its turn.
+    lasts: bool,
+    /// Nothing is to be read behind what was refused.
+    refused: bool,
+    limits: WireLimits,
+}
+
+impl Behind {
+    pub(super) fn new(ahead: &[u8], reply: Reply, refused: bool, limits: WireLimits) -> Self {
+        Self { ahead: ahead.to_vec(), lasts: reply.lasts, refused, limits }
+    }
+
     /// How long a client may take nothing while there is something to send.
-    pub(crate) write_timeout: Duration,
-}
+    pub(crate) fn write_timeout(&self) -> Duration {
+        self.limits.write
+    }
 
-impl Taken {
-    pub(super) fn new(
-        socket: TcpStream,
-        mut reply: Parts,
-        version: Version,
-        write_timeout: Duration,
-    ) -> Self {
-        let chunked = version >= Version::HTTP_11;
-        if chunked {
-            reply.headers.insert(TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
+    /// Keeps what `read` finds, as far as there is room; ready only when nothing more will come, as the client has left.
+    ///
+    /// A client that has ended its side of the connection has left: one that is cut off looks no other.
+    pub(crate) fn poll_left(
+        &mut self,
+        mut read: impl FnMut(&mut ReadBuf<'_>) -> Poll<io::Result<()>>,
+    ) -> Poll<()> {
+        while !self.refused && self.ahead.len() < AHEAD {
+            let mut space = [MaybeUninit::uninit(); 1024];
+            let mut buf = ReadBuf::uninit(&mut space);
+            if ready!(read(&mut buf)).is_err() || buf.filled().is_empty() {
+                return Poll::Ready(());
+            }
+            self.ahead.extend_from_slice(buf.filled());
         }
-        reply.headers.insert(CONNECTION, HeaderValue::from_static("close"));
-        Self { socket, head: written(&reply), chunked, write_timeout }
+        Poll::Pending
     }
-}
 
-/// A whole head.
-fn written(reply: &Parts) -> Vec<u8> {
-    let mut head = Vec::with_capacity(512);
-    head::status(reply.status, &mut head);
-    head::fields(&reply.headers, &mut head);
-    if !reply.headers.contains_key(DATE) {
-        head::date(&mut head);
+    /// The wire for what follows, when the reply is whole; `None` when nothing does.
+    pub(crate) fn resume(self, socket: TcpStream) -> Option<Wire> {
+        let Self { ahead, lasts, refused, limits } = self;
+        lasts.then(|| Wire::between(socket, ahead, refused, limits))
     }
-    head.extend_from_slice(b"\r\n");
-    head
 }

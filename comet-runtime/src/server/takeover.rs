@@ -1,135 +1,189 @@
-//! A connection that leaves HTTP, or hyper.
+//! A connection that leaves hyper.
 
 use std::fmt;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
-use http::Version;
-use http::response::Parts;
-use tokio::net::TcpStream;
+use bytes::Bytes;
+use http::HeaderMap;
+use http::request::Parts;
+use hyper::upgrade::OnUpgrade;
 
-use super::hold::{Handed, Polling};
+use super::hold::{Handed, Holding, Polling};
 use super::taken::Taken;
+use super::wire::Wire;
 
-/// What goes on over a connection.
-pub(super) type Session = Pin<Box<dyn Future<Output = ()> + Send>>;
+/// What goes on over a connection: to its end, or until HTTP goes on over the wire that it hands back.
+pub(super) type Session = Pin<Box<dyn Future<Output = Option<Wire>> + Send>>;
 
-/// What begins with a connection that hyper has given up.
-type Next = Box<dyn FnOnce(Taken) -> Session + Send>;
+/// What begins with a wire that hyper has given up, and what was read of it before its turn.
+type Next = Box<dyn FnOnce(Wire, Bytes) -> Session + Send>;
 
-/// How an app takes a connection over, in one of two ways. Either way the connection's task goes on with what the app
-/// has left here, so that it still counts among the connections, and a shutdown waits for it.
-///
-/// - With an upgrade, as WebSockets do: hyper writes the reply and hands the connection on ([`Takeover::then`]).
-/// - Instead of a reply: hyper parses the request, and is gone with its buffers before anything is answered
-///   ([`Takeover::instead`]). A poll that is held comes back to hyper with what follows it (`Takeover::hold`).
-#[derive(Clone, Default)]
-pub(crate) struct Takeover(Arc<State>);
-
+/// How a connection leaves hyper. The connection's task goes on with what the app has left here, so that it still counts
+/// among the connections, and a shutdown waits for it.
 #[derive(Default)]
-struct State {
+pub(super) struct Exit {
     stage: AtomicU8,
     plan: Mutex<Plan>,
 }
 
 #[derive(Default)]
 struct Plan {
-    after: Option<Session>,
-    instead: Option<Next>,
+    next: Option<Next>,
+    upgrade: Option<OnUpgrade>,
     polling: Option<Polling>,
-    reply: Option<(Version, Parts)>,
+    head: HeaderMap,
 }
 
 /// The next reply is the last one of HTTP.
 const UPGRADED: u8 = 1;
-/// The connection is to be taken from hyper as soon as that has written the replies before.
+/// The connection is to be taken from hyper as soon as that has written what it has.
 const LEAVING: u8 = 2;
 /// hyper has nothing left to write.
 const CLEAN: u8 = 3;
 
-impl Takeover {
-    /// What goes on when the connection has left HTTP by an upgrade.
-    pub(crate) fn then(&self, session: impl Future<Output = ()> + Send + 'static) {
-        self.plan().after = Some(Box::pin(session));
-    }
-
-    /// What goes on instead of the reply that the app returns next, of which only the head is used.
-    pub(crate) fn instead<F>(&self, next: impl FnOnce(Taken) -> F + Send + 'static)
-    where
-        F: Future<Output = ()> + Send + 'static,
-    {
-        self.plan().instead = Some(Box::new(move |taken| Box::pin(next(taken))));
-    }
-
+impl Exit {
     /// The request is held, and polls after it; of the reply that the app returns next only the head is used.
     pub(super) fn hold(&self, polling: Polling) {
         self.plan().polling = Some(polling);
     }
 
-    /// Takes what goes on after an upgrade.
-    pub(super) fn session(&self) -> Option<Session> {
-        self.plan().after.take()
+    /// Whether a request is held instead of a reply.
+    pub(super) fn is_held(&self) -> bool {
+        self.plan().polling.is_some()
     }
 
-    /// Whether something goes on instead of the reply.
-    pub(super) fn is_instead(&self) -> bool {
-        let plan = self.plan();
-        plan.instead.is_some() || plan.polling.is_some()
-    }
-
-    /// The head of the reply that the connection is taken over for, and the version of its request.
-    pub(super) fn leave(&self, version: Version, head: Parts) {
-        self.plan().reply = Some((version, head));
-        self.0.stage.store(LEAVING, Ordering::Release);
+    /// Leaves with the head of the replies to the polls that are held.
+    pub(super) fn leave_with(&self, head: HeaderMap) {
+        self.plan().head = head;
+        self.advance(LEAVING);
     }
 
     /// hyper has handed over everything there was to write.
     pub(super) fn flushed(&self) {
-        if self.0.stage.load(Ordering::Acquire) == LEAVING {
-            self.0.stage.store(CLEAN, Ordering::Release);
+        if self.stage() == LEAVING {
+            self.advance(CLEAN);
         }
     }
 
     /// Whether the connection can be taken from hyper now.
     pub(super) fn is_clean(&self) -> bool {
-        self.0.stage.load(Ordering::Acquire) == CLEAN
+        self.stage() == CLEAN
+    }
+
+    /// The next reply is the last one of HTTP.
+    pub(super) fn happens(&self) {
+        self.advance(UPGRADED);
+    }
+
+    pub(super) fn has_happened(&self) -> bool {
+        self.stage() == UPGRADED
+    }
+
+    /// Takes what hyper hands an upgraded connection over by, if the app wants to go on in this task.
+    pub(super) fn upgrade(&self) -> Option<OnUpgrade> {
+        self.plan().upgrade.take()
     }
 
     /// The request that is held, when hyper has given the connection up for it.
     pub(super) fn held(&self) -> Option<Handed> {
         let mut plan = self.plan();
         let polling = plan.polling.take()?;
-        let (_, reply) = plan.reply.take()?;
-        Some(Handed { polling, head: reply.headers })
+        Some(Handed { polling, head: std::mem::take(&mut plan.head) })
     }
 
-    /// What goes on over the socket that hyper has given up.
-    pub(super) fn go_on(&self, socket: TcpStream, write_timeout: Duration) -> Option<Session> {
-        let mut plan = self.plan();
-        let (next, (version, head)) = plan.instead.take().zip(plan.reply.take())?;
-        drop(plan);
-        Some(next(Taken::new(socket, head, version, write_timeout)))
+    /// What goes on over a wire that hyper has given up.
+    pub(super) fn go_on(&self, wire: Wire, read: Bytes) -> Option<Session> {
+        let next = self.plan().next.take()?;
+        Some(next(wire, read))
     }
 
-    /// The next reply is the last one of HTTP.
-    pub(super) fn happens(&self) {
-        self.0.stage.store(UPGRADED, Ordering::Release);
+    fn stage(&self) -> u8 {
+        self.stage.load(Ordering::Acquire)
     }
 
-    pub(super) fn has_happened(&self) -> bool {
-        self.0.stage.load(Ordering::Acquire) == UPGRADED
+    fn advance(&self, stage: u8) {
+        self.stage.store(stage, Ordering::Release);
     }
 
     fn plan(&self) -> MutexGuard<'_, Plan> {
-        self.0.plan.lock().unwrap_or_else(PoisonError::into_inner)
+        self.plan.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl fmt::Debug for Takeover {
+impl fmt::Debug for Exit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let stage = self.0.stage.load(Ordering::Acquire);
-        f.debug_struct("Takeover").field("stage", &stage).finish_non_exhaustive()
+        f.debug_struct("Exit").field("stage", &self.stage()).finish_non_exhaustive()
+    }
+}
+
+/// The offer to take a connection over from hyper, an extension of its requests.
+///
+/// It does not keep the connection, as whoever takes that over may hold the request.
+#[derive(Clone, Debug)]
+pub(crate) struct Takeover {
+    pub(super) exit: Weak<Exit>,
+    /// Set when the request has been read to its end; `None` for one that has no body.
+    pub(super) read: Option<Arc<AtomicBool>>,
+    pub(super) reply: Reply,
+}
+
+/// How the reply to a request is sent whose end is not known when it begins.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reply {
+    /// In chunks; until the connection closes for a client that knows no chunks.
+    pub(super) chunked: bool,
+    /// Whether another one may follow.
+    pub(super) lasts: bool,
+}
+
+impl Takeover {
+    /// That of a request, which is about to last longer than its connection has need of it.
+    pub(crate) fn of(parts: &mut Parts) -> Option<Self> {
+        parts.extensions.remove::<Holding>();
+        parts.extensions.remove()
+    }
+
+    /// Whether a reply that has to wait may go on without hyper: not while some of the request is still to come.
+    pub(crate) fn is_open(&self) -> bool {
+        self.read.as_ref().is_none_or(|read| read.load(Ordering::Acquire))
+    }
+
+    /// What goes on in the middle of the reply's body, which is asked for nothing more: hyper writes what it has, and is
+    /// gone with its buffers.
+    pub(crate) fn leave<F>(&self, next: impl FnOnce(Taken) -> F + Send + 'static)
+    where
+        F: Future<Output = Option<Wire>> + Send + 'static,
+    {
+        if let Some(exit) = self.plan(next) {
+            exit.advance(LEAVING);
+        }
+    }
+
+    /// What goes on when the reply is written that upgrades the connection.
+    pub(crate) fn upgrade<F>(
+        &self,
+        upgrade: OnUpgrade,
+        next: impl FnOnce(Taken) -> F + Send + 'static,
+    ) where
+        F: Future<Output = Option<Wire>> + Send + 'static,
+    {
+        if let Some(exit) = self.plan(next) {
+            exit.plan().upgrade = Some(upgrade);
+        }
+    }
+
+    fn plan<F>(&self, next: impl FnOnce(Taken) -> F + Send + 'static) -> Option<Arc<Exit>>
+    where
+        F: Future<Output = Option<Wire>> + Send + 'static,
+    {
+        // Where there is no connection any more, nobody waits for a reply.
+        let (exit, reply) = (self.exit.upgrade()?, self.reply);
+        let next = move |wire: Wire, read: Bytes| -> Session {
+            Box::pin(next(wire.into_taken(&read, reply)))
+        };
+        exit.plan().next = Some(Box::new(next));
+        Some(exit)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -12,7 +13,8 @@ use tokio::time::Instant;
 
 use super::framing::Framing;
 use super::idle::Idle;
-use super::takeover::Takeover;
+use super::taken::{Behind, Taken};
+use super::takeover::{Exit, Reply};
 use crate::deadline::{Deadline, Patience};
 
 /// The time limits of a wire.
@@ -30,7 +32,7 @@ pub(super) struct WireLimits {
 /// stands a byte that no header may hold, so that hyper answers 400 in its turn, after the replies still due, and
 /// closes.
 #[derive(Debug)]
-pub(super) struct Wire {
+pub(crate) struct Wire {
     stream: TcpStream,
     /// Read by somebody else, and not yet passed on.
     carry: Bytes,
@@ -39,7 +41,7 @@ pub(super) struct Wire {
     /// `None` for HTTP/2, and after an upgrade.
     framing: Option<Framing>,
     idle: Idle,
-    takeover: Takeover,
+    exit: Arc<Exit>,
     refused: bool,
     limits: WireLimits,
     header: Deadline,
@@ -54,21 +56,23 @@ impl Wire {
         deadline: Instant,
         limits: WireLimits,
     ) -> Self {
-        let mut wire = Self::http2(stream, carry, limits);
-        wire.first = Some(wire.carry.clone());
-        wire.framing = Some(Framing::default());
+        let mut wire = Self::new(stream, carry.freeze(), limits);
         wire.header.start(deadline);
-        wire
+        wire.watching()
     }
 
     pub(super) fn http2(stream: TcpStream, carry: BytesMut, limits: WireLimits) -> Self {
+        Self::new(stream, carry.freeze(), limits)
+    }
+
+    fn new(stream: TcpStream, carry: Bytes, limits: WireLimits) -> Self {
         Self {
             stream,
-            carry: carry.freeze(),
+            carry,
             first: None,
             framing: None,
             idle: Idle::default(),
-            takeover: Takeover::default(),
+            exit: Arc::default(),
             refused: false,
             limits,
             header: Deadline::default(),
@@ -76,9 +80,9 @@ impl Wire {
         }
     }
 
-    /// What tells the wire that the connection has left HTTP.
-    pub(super) fn takeover(&self) -> Takeover {
-        self.takeover.clone()
+    /// How the connection leaves hyper.
+    pub(super) fn exit(&self) -> Arc<Exit> {
+        Arc::clone(&self.exit)
     }
 
     /// The clock that says when the connection has been idle for too long.
@@ -86,9 +90,10 @@ impl Wire {
         self.idle.clone()
     }
 
-    /// The socket, when the connection is taken over.
-    pub(super) fn into_socket(self) -> TcpStream {
-        self.stream
+    /// The connection without hyper, which has read so much before its turn.
+    pub(super) fn into_taken(self, read: &[u8], reply: Reply) -> Taken {
+        let behind = Behind::new(read, reply, self.refused, self.limits);
+        Taken { socket: self.stream, chunked: reply.chunked, behind }
     }
 
     /// What has been passed on, if it came at once and was not answered yet.
@@ -110,12 +115,28 @@ impl Wire {
     }
 
     /// The same wire before its next request, of which so much was read already.
-    pub(super) fn resume(mut self, read: Vec<u8>) -> Self {
-        self.takeover = Takeover::default();
-        self.carry = Bytes::from(read);
+    pub(super) fn resume(self, read: Vec<u8>) -> Self {
+        Self::between(self.stream, read, self.refused, self.limits)
+    }
+
+    /// A wire between two requests, with so much read of the next one already.
+    pub(super) fn between(
+        stream: TcpStream,
+        read: Vec<u8>,
+        refused: bool,
+        limits: WireLimits,
+    ) -> Self {
+        let mut wire = Self::new(stream, read.into(), limits);
+        wire.refused = refused;
+        if !wire.carry.is_empty() {
+            wire.header.start(Instant::now() + limits.header);
+        }
+        wire.watching()
+    }
+
+    fn watching(mut self) -> Self {
         self.first = Some(self.carry.clone());
         self.framing = Some(Framing::default());
-        self.header.start(Instant::now() + self.limits.header);
         self
     }
 
@@ -159,7 +180,7 @@ impl AsyncRead for Wire {
         cx: &mut Context<'_>,
         buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        if self.framing.is_some() && self.takeover.has_happened() {
+        if self.framing.is_some() && self.exit.has_happened() {
             self.framing = None;
             self.header.clear();
         }
@@ -208,7 +229,7 @@ impl AsyncWrite for Wire {
 
     /// hyper flushes when it has written all it has.
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.takeover.flushed();
+        self.exit.flushed();
         Pin::new(&mut self.stream).poll_flush(cx)
     }
 

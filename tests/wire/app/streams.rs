@@ -38,13 +38,23 @@ async fn forever(out: &mut Events<Tick>) -> comet::Result {
     std::future::pending().await
 }
 
-/// Lets `kept` go on.
+/// Lets `gated` and `kept` go on.
 #[derive(Debug, Default)]
 pub(crate) struct Gate(Notify);
 
 #[comet(public)]
 async fn open_gate(gate: State<Gate>) {
     gate.0.notify_one();
+}
+
+/// Says two things and waits at the gate.
+#[comet(route = "/gated", public)]
+async fn gated(gate: State<Gate>, out: &mut Events<Tick>) -> comet::Result {
+    for n in 1..=2 {
+        out.send(&Tick { n }).await?;
+    }
+    gate.0.notified().await;
+    Ok(())
 }
 
 /// Outlives its connection. After two ticks it waits at the gate.
@@ -65,10 +75,17 @@ pub(crate) struct Flood(AtomicU64);
 
 const FLOOD: usize = 16 * 1024;
 
-/// Never ends by itself.
-#[comet(route = "/flood", public)]
-async fn flood(flood: State<Flood>, out: &mut Events<String>) -> comet::Result {
+/// Never ends by itself, nor waits for anything but its client, unless it is told to wait once.
+#[comet(route = "/flood?{waits}", public)]
+async fn flood(
+    waits: Option<bool>,
+    flood: State<Flood>,
+    out: &mut Events<String>,
+) -> comet::Result {
     let _guard = Guard("flood");
+    if waits == Some(true) {
+        tokio::task::yield_now().await;
+    }
     let much = "x".repeat(FLOOD);
     loop {
         out.send(&much).await?;

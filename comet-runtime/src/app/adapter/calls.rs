@@ -2,11 +2,13 @@
 
 use std::sync::{Arc, Mutex};
 
+use axum_core::response::Response;
 #[cfg(feature = "sijax")]
 use bytes::Bytes;
 use http::request::Parts;
 
 use super::Host;
+use crate::app::direct;
 #[cfg(feature = "sijax")]
 use crate::app::input;
 #[cfg(feature = "sijax")]
@@ -18,7 +20,7 @@ use crate::call::{Call, Values};
 use crate::error::Error;
 use crate::flow::Flow;
 use crate::stay::Stay;
-use crate::transport::{Ending, Rhythm};
+use crate::transport::{Feed, Foreign, Rhythm, StreamBody, Transport};
 
 impl Host<'_> {
     /// What is in a form, with files or without.
@@ -40,19 +42,19 @@ impl Host<'_> {
         arguments: Arguments,
         flow: Arc<Flow>,
     ) -> Call {
-        let stay = Stay { until: None, drain: Some(self.0.drain.clone()) };
-        let states = self.0.states.clone();
+        let stay = Stay { until: None, drain: Some(self.app.drain.clone()) };
+        let states = self.app.states.clone();
         let (arguments, body) = (Mutex::new(arguments), Mutex::new(None));
         Call { parts, values, user, states, flow: Some(flow), arguments, body, stay }
     }
 
-    /// The rhythm of a stream that nobody comes back to.
-    pub(crate) fn rhythm(self) -> Rhythm {
-        Rhythm { heartbeat: self.0.config.heartbeat, resume: None }
-    }
-
-    /// When a stream that is let finish has to end at the latest.
-    pub(crate) fn ending(self) -> Ending {
-        Box::pin(self.0.drain.ended())
+    /// The reply that streams a run to a client that does not come back, in the way of another system. It is let finish
+    /// when the server goes away.
+    pub(crate) fn stream(self, framing: &'static Foreign, run: impl Feed + 'static) -> Response {
+        let rhythm = Rhythm { heartbeat: self.app.config.heartbeat, resume: None };
+        let ending = Box::pin(self.app.drain.ended());
+        let transport = Transport::Foreign(framing);
+        let body = StreamBody::new(transport, run, rhythm, ending);
+        direct::stream(transport, body, self.takeover.cloned())
     }
 }

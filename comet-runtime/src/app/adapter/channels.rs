@@ -21,27 +21,27 @@ use crate::server::Drain;
 impl Host<'_> {
     /// Lets a request in that publishes: from this machine, or with the secret.
     pub(crate) fn admit_publisher(self, parts: &Parts) -> Result<(), Error> {
-        admit_near(self.0, parts)
+        admit_near(self.app, parts)
     }
 
     /// The most that a publisher may send, in bytes.
     pub(crate) fn publish_limit(self) -> usize {
-        self.0.config.publish_limit
+        self.app.config.publish_limit
     }
 
     /// An event for the channel of that name, checked.
     pub(crate) fn event(self, channel: &str, data: &RawValue) -> Result<Event, Error> {
-        Event::check(channel, None, data, &self.0.directory)
+        Event::check(channel, None, data, &self.app.directory)
     }
 
     /// The shutdown.
     pub(crate) fn drain(self) -> Drain {
-        self.0.drain.clone()
+        self.app.drain.clone()
     }
 
     /// The app between requests.
     pub(crate) fn home(self) -> Home {
-        Home(Arc::downgrade(self.0))
+        Home(Arc::downgrade(self.app))
     }
 }
 

@@ -18,7 +18,7 @@ use crate::transport;
 impl<'a> Host<'a> {
     /// The path below which the app is served.
     pub(crate) fn mount(self) -> &'a str {
-        self.0.config.mount.trim_end_matches('/')
+        self.app.config.mount.trim_end_matches('/')
     }
 
     /// Lets a call in and waits for its handler, as a request to its route does; `None` when nothing happened as long as
@@ -30,7 +30,7 @@ impl<'a> Host<'a> {
         parts: Parts,
         arguments: Result<Arguments, Error>,
     ) -> Result<Option<Outcome>, Error> {
-        let asked = Asked { app: self.0, bound, by_name: false };
+        let asked = Asked { app: self.app, bound, by_name: false };
         let run = asked.start_with(values, parts, arguments).await?;
         Ok(match (asked.collect(run).await?, bound.signature.shape) {
             (Once::Late(Outcome { value: Value::Empty, .. }), _) => None,
@@ -46,7 +46,7 @@ impl<'a> Host<'a> {
     pub(crate) async fn pause(self, time: Duration) {
         tokio::select! {
             () = tokio::time::sleep(time) => {}
-            () = self.0.drain.begun() => {}
+            () = self.app.drain.begun() => {}
         }
     }
 }

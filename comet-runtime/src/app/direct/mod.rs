@@ -1,23 +1,67 @@
-//! Streams of channels on our own server, written to the socket by nobody but us.
+//! Streams on our own server, written to the socket by nobody but us.
 //!
 //! A stream that lasts for hours needs nothing of what hyper keeps for a connection: its buffers, its state, and the
-//! copies between them. So hyper parses the request and is gone ([`Takeover::instead`]); what is left is the socket and
-//! the stream. Wherever there is no connection to take over, in another server or on HTTP/2, the same stream is the body
-//! of a response.
+//! copies between them. hyper writes the head of the reply, and whatever there is to say at once. As soon as the stream
+//! has to wait, hyper is gone ([`Takeover::leave`]); what is left is the socket and the stream. A reply that never waits
+//! is hyper's alone. Wherever there is no connection to take over, in another server or on HTTP/2, the same stream is the
+//! body of a response to its end.
 
 mod outgoing;
 mod session;
 
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
 use axum_core::body::Body;
 use axum_core::response::Response;
+use bytes::Bytes;
+use http_body::Frame;
 
 use self::session::Session;
 use crate::server::Takeover;
 use crate::transport::{self, StreamBody, Transport};
 
-/// The reply whose head goes out with the stream's first bytes, once the connection is ours.
-pub(super) fn stream(transport: Transport, body: StreamBody, takeover: &Takeover) -> Response {
-    let reply = transport::streaming(transport, &body);
-    takeover.instead(move |taken| Session::new(taken, body));
-    reply.map(|()| Body::empty())
+/// The reply that streams, over the connection itself where that is offered.
+pub(super) fn stream(
+    transport: Transport,
+    body: StreamBody,
+    takeover: Option<Takeover>,
+) -> Response {
+    match takeover {
+        None => transport::stream(transport, body),
+        Some(takeover) => transport::streaming(transport, &body)
+            .map(|()| Body::new(Leaving { body: Some(body), takeover })),
+    }
+}
+
+/// A stream as the body of a reply, up to where it has to wait.
+struct Leaving {
+    /// `None` when it goes on without hyper.
+    body: Option<StreamBody>,
+    takeover: Takeover,
+}
+
+impl http_body::Body for Leaving {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        let Some(body) = &mut self.body else { return Poll::Pending };
+        let frame = Pin::new(body).poll_frame(cx);
+        if frame.is_pending()
+            && self.takeover.is_open()
+            && let Some(body) = self.body.take()
+        {
+            self.takeover.leave(move |taken| Session::new(taken, body).run());
+        }
+        frame
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.as_ref().is_some_and(http_body::Body::is_end_stream)
+    }
 }

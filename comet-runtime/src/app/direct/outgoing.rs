@@ -17,20 +17,24 @@ pub(super) struct Outgoing {
 }
 
 impl Outgoing {
-    /// Begins with the head of a reply, for content in chunks or until the connection closes.
-    pub(super) fn new(head: Vec<u8>, chunked: bool) -> Self {
-        Self { chunked, parts: [head.into(), Bytes::new(), Bytes::new()] }
+    /// For content in chunks, or until the connection closes.
+    pub(super) fn new(chunked: bool) -> Self {
+        Self { chunked, parts: Default::default() }
     }
 
-    /// Content, once all before is in the socket; only a head may still be here.
+    /// Content, once all before is in the socket.
     pub(super) fn push(&mut self, data: Bytes) {
+        // A chunk of nothing would be the last one.
+        if data.is_empty() {
+            return;
+        }
         let [before, behind] = match self.chunked {
             true => {
-                let mut before = Vec::from(std::mem::take(&mut self.parts[0]));
+                let mut before = Vec::new();
                 chunk::size(data.len(), &mut before);
                 [before.into(), chunk::END]
             }
-            false => [std::mem::take(&mut self.parts[0]), Bytes::new()],
+            false => Default::default(),
         };
         self.parts = [before, data, behind];
     }
@@ -40,10 +44,10 @@ impl Outgoing {
         self.parts[0] = rest;
     }
 
-    /// The end of the content.
+    /// The end of the content, behind what was pushed last.
     pub(super) fn finish(&mut self) {
         if self.chunked {
-            self.parts[2] = chunk::LAST;
+            self.parts[2] = if self.is_empty() { chunk::LAST } else { chunk::END_AND_LAST };
         }
     }
 

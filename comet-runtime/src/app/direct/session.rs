@@ -1,5 +1,6 @@
 //! One stream and its socket, until either ends.
 
+use std::future::poll_fn;
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -10,12 +11,8 @@ use tokio::net::TcpStream;
 
 use super::outgoing::Outgoing;
 use crate::deadline::Patience;
-use crate::server::Taken;
+use crate::server::{Behind, Taken, Wire};
 use crate::transport::{Aside, Left, Ride, StreamBody};
-
-/// What a client may send behind its request, in bytes, until nobody reads it any more: it was told that nothing will come
-/// of it.
-const EARSHOT: usize = 16 * 1024;
 
 /// A stream on its way into a socket. The next frame is asked for when the one before is written, so a client that does
 /// not read costs no more than that.
@@ -25,24 +22,47 @@ pub(super) struct Session {
     ride: Option<Ride>,
     body: StreamBody,
     outgoing: Outgoing,
-    /// Bytes that are still read to hear of the client's end.
-    earshot: usize,
+    behind: Behind,
     patience: Patience,
     finished: bool,
 }
 
+/// How a stream ends.
+enum Ended {
+    Whole,
+    /// The client has left, or takes nothing any more.
+    Early,
+}
+
 impl Session {
     pub(super) fn new(taken: Taken, body: StreamBody) -> Self {
-        let Taken { socket, head, chunked, write_timeout } = taken;
+        let Taken { socket, chunked, behind } = taken;
         Self {
             socket: Arc::new(socket),
             ride: None,
             body,
-            outgoing: Outgoing::new(head, chunked),
-            earshot: EARSHOT,
-            patience: Patience::new(write_timeout),
+            outgoing: Outgoing::new(chunked),
+            patience: Patience::new(behind.write_timeout()),
+            behind,
             finished: false,
         }
+    }
+
+    /// Writes the stream to its end; then the wire, for what follows it.
+    pub(super) fn run(self) -> impl Future<Output = Option<Wire>> + Send {
+        let mut running = Some(self);
+        poll_fn(move |cx| {
+            let ended = running.as_mut().map(|session| session.poll(cx));
+            Poll::Ready(match ready!(ended.unwrap_or(Poll::Ready(Ended::Early))) {
+                Ended::Whole => running.take().and_then(Self::resume),
+                Ended::Early => None,
+            })
+        })
+    }
+
+    fn resume(self) -> Option<Wire> {
+        let Self { socket, behind, .. } = self;
+        behind.resume(Arc::into_inner(socket)?)
     }
 
     /// Writes what there is; an error for a client that takes nothing for too long.
@@ -55,18 +75,18 @@ impl Session {
         if sent.is_ready() { sent } else { self.patience.poll_lost(cx) }
     }
 
-    /// Ready when the client is gone. What it sends is of no interest.
-    fn poll_gone(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        let mut said = [0; 1024];
-        while self.earshot > 0 && self.socket.poll_read_ready(cx).is_ready() {
-            match self.socket.try_read(&mut said) {
-                Ok(0) => return Poll::Ready(()),
-                Ok(length) => self.earshot = self.earshot.saturating_sub(length),
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-                Err(_) => return Poll::Ready(()),
+    /// Ready when the client has left.
+    fn poll_left(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let socket = &self.socket;
+        self.behind.poll_left(|buf| {
+            loop {
+                ready!(socket.poll_read_ready(cx))?;
+                match socket.try_read_buf(buf) {
+                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                    read => return Poll::Ready(read.map(drop)),
+                }
             }
-        }
-        Poll::Pending
+        })
     }
 
     /// Goes on by itself when the lane, or the stream, says so.
@@ -87,13 +107,14 @@ impl Session {
     fn poll_more(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         loop {
             match Pin::new(&mut self.body).poll_frame(cx) {
-                Poll::Ready(Some(Ok(frame))) => {
-                    self.outgoing.push(frame.into_data().unwrap_or_default());
-                    return Poll::Ready(());
-                }
-                Poll::Ready(None) => {
-                    self.outgoing.finish();
-                    self.finished = true;
+                Poll::Ready(frame) => {
+                    if let Some(Ok(frame)) = frame {
+                        self.outgoing.push(frame.into_data().unwrap_or_default());
+                    }
+                    if self.body.is_end_stream() {
+                        self.outgoing.finish();
+                        self.finished = true;
+                    }
                     return Poll::Ready(());
                 }
                 Poll::Pending => {}
@@ -109,23 +130,19 @@ impl Session {
             }
         }
     }
-}
 
-impl Future for Session {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        if self.poll_gone(cx).is_ready() {
-            return Poll::Ready(());
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Ended> {
+        if self.poll_left(cx).is_ready() {
+            return Poll::Ready(Ended::Early);
         }
         loop {
             ready!(self.poll_ride(cx));
             if let Err(error) = ready!(self.poll_send(cx)) {
                 tracing::debug!(%error, "a stream cannot be written");
-                return Poll::Ready(());
+                return Poll::Ready(Ended::Early);
             }
             if self.finished {
-                return Poll::Ready(());
+                return Poll::Ready(Ended::Whole);
             }
             ready!(self.poll_more(cx));
         }

@@ -49,13 +49,19 @@ enum End {
 }
 
 impl<I: AsyncRead + AsyncWrite + Unpin> Session<I> {
-    /// A client's session over its connection.
-    pub(super) fn new(app: &Arc<Inner>, parts: Parts, io: I, opening: Opening) -> Self {
+    /// A client's session over its connection, of which `read` was read already.
+    pub(super) fn new(
+        app: &Arc<Inner>,
+        parts: Parts,
+        io: I,
+        read: &[u8],
+        opening: Opening,
+    ) -> Self {
         let parts = Arc::new(parts);
         let config = &app.config;
         let limit = config.body_limit.min(LONGEST);
         Self {
-            socket: Socket::new(io, limit, config.write_timeout),
+            socket: Socket::new(io, read, limit, config.write_timeout),
             channels: Channels::new(Arc::clone(app), Arc::clone(&parts), opening),
             calls: Calls::new(Arc::clone(app), parts),
             said: Quiet::new(config.heartbeat),

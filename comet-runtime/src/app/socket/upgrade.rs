@@ -17,7 +17,7 @@ use crate::app::service::Inner;
 use crate::app::wanted::{Start, Wanted};
 use crate::auth::check_origin;
 use crate::error::Error;
-use crate::server::Takeover;
+use crate::server::{Taken, Takeover};
 use crate::transport::problem;
 use crate::transport::websocket::{Close, Handshake};
 
@@ -41,19 +41,31 @@ async fn open(app: &Arc<Inner>, mut parts: Parts) -> Result<Response, Error> {
     let Some(connection) = parts.extensions.remove::<OnUpgrade>() else {
         return Err(Error::new(StatusCode::NOT_IMPLEMENTED, NO_CONNECTION));
     };
-    let takeover = parts.extensions.remove::<Takeover>();
     let app = Arc::clone(app);
-    let session = async move {
-        match connection.await {
-            Ok(io) => Session::new(&app, parts, TokioIo::new(io), opening).run().await,
-            Err(error) => tracing::debug!(%error, "the client left before it had its WebSocket"),
+    match parts.extensions.remove::<Takeover>() {
+        Some(takeover) => {
+            let span = Span::current();
+            takeover.upgrade(connection, move |Taken { socket, behind, .. }| {
+                let session = Session::new(&app, parts, socket, &behind.ahead, opening);
+                let session = async move {
+                    session.run().await;
+                    None
+                };
+                session.instrument(span)
+            });
         }
-    };
-    let session = session.instrument(Span::current());
-    match takeover {
-        Some(takeover) => takeover.then(session),
         // In another server nobody waits for what is not HTTP any more.
-        None => drop(tokio::spawn(session)),
+        None => {
+            let session = async move {
+                match connection.await {
+                    Ok(io) => Session::new(&app, parts, TokioIo::new(io), &[], opening).run().await,
+                    Err(error) => {
+                        tracing::debug!(%error, "the client left before it had its WebSocket");
+                    }
+                }
+            };
+            drop(tokio::spawn(session.instrument(Span::current())));
+        }
     }
     Ok(handshake.response())
 }

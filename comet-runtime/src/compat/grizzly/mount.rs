@@ -20,7 +20,7 @@ use crate::error::Error;
 use crate::registry::{Access, Hold, Shape};
 use crate::router::{Bound, Router};
 use crate::run::{self, Run, Work};
-use crate::transport::{self, StreamBody, Transport, problem};
+use crate::transport::problem;
 
 /// A handler as a document in a hidden frame, whose scripts call functions of the page around it: for
 /// [`App::adapt`](crate::App::adapt).
@@ -86,10 +86,7 @@ impl ForeverFrame {
         let call = host.call(parts, values, user, arguments, Arc::clone(&flow));
         let work = Work::new((bound.endpoint.call)(call), Span::current());
         let run = Run::new(flow, work).begun().await?;
-        let transport = Transport::Foreign(&FRAMING);
-        let feed = Frames::new(run, Document);
-        let body = StreamBody::new(transport, feed, host.rhythm(), host.ending());
-        Ok(transport::stream(transport, body))
+        Ok(host.stream(&FRAMING, Frames::new(run, Document)))
     }
 }
 

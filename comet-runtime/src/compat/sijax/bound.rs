@@ -31,7 +31,7 @@ use crate::page::join;
 use crate::registry::Access;
 use crate::router::Router;
 use crate::run::{self, Run, Work};
-use crate::transport::{self, StreamBody, Transport, problem};
+use crate::transport::{self, problem};
 use functions::Functions;
 
 #[derive(Debug)]
@@ -231,14 +231,7 @@ async fn reply(host: Host<'_>, caller: Caller, run: Run) -> Result<Response, Err
         return Ok(transport::json(translate(&join(&written))));
     }
     let run = run.begun().await?;
-    let transport = Transport::Foreign(&FRAMING);
-    let body = StreamBody::new(
-        transport,
-        Frames::new(run, Document::default()),
-        host.rhythm(),
-        host.ending(),
-    );
-    Ok(transport::stream(transport, body))
+    Ok(host.stream(&FRAMING, Frames::new(run, Document::default())))
 }
 
 /// The answer to a call that did not come to run, or that failed before it said anything.

@@ -28,20 +28,20 @@ impl Sink for tokio::net::TcpStream {
 
 /// A rider as the runner sees it.
 pub(super) struct Tap {
-    sink: Arc<dyn Sink>,
     pub(super) manner: Manner,
     cut_off: Arc<CutOff>,
     state: Mutex<State>,
 }
 
-#[derive(Debug)]
 struct State {
+    /// `None` once the rider was handed back.
+    sink: Option<Arc<dyn Sink>>,
     /// The offset that is written next.
     next: u64,
     /// Bytes of entries that were written.
     written: usize,
-    /// Set when the rider is handed back: what is left of an entry that is partly written.
-    rest: Option<Bytes>,
+    /// What is left then of an entry that is partly written.
+    rest: Bytes,
     waker: Option<Waker>,
 }
 
@@ -63,18 +63,19 @@ impl Tap {
         cut_off: Arc<CutOff>,
         next: u64,
     ) -> Self {
-        let state = State { next, written: 0, rest: None, waker: None };
-        Self { sink, manner, cut_off, state: Mutex::new(state) }
+        let state = State { sink: Some(sink), next, written: 0, rest: Bytes::new(), waker: None };
+        Self { manner, cut_off, state: Mutex::new(state) }
     }
 
     /// Writes what is new to the rider.
     pub(super) fn write(&self, pass: &Pass) {
         let mut state = self.state();
-        if state.rest.is_some() || state.next >= pass.next || self.cut_off.is_cut() {
+        let Some(sink) = &state.sink else { return };
+        if state.next >= pass.next || self.cut_off.is_cut() {
             return;
         }
         let from = pass.start(state.next);
-        let taken = self.sink.try_write(pass.bytes.get(from..).unwrap_or_default());
+        let taken = sink.try_write(pass.bytes.get(from..).unwrap_or_default());
         let end = from + taken.unwrap_or(0);
         if end == pass.bytes.len() {
             state.next = pass.next;
@@ -93,10 +94,8 @@ impl Tap {
     /// Says that the stream is alive.
     pub(super) fn beat(&self, beat: &Bytes) {
         let mut state = self.state();
-        if state.rest.is_some() {
-            return;
-        }
-        let taken = self.sink.try_write(beat).unwrap_or(0);
+        let Some(sink) = &state.sink else { return };
+        let taken = sink.try_write(beat).unwrap_or(0);
         if taken < beat.len() {
             state.hand_back(beat.slice(taken..));
         }
@@ -105,7 +104,7 @@ impl Tap {
     /// Lets the rider go on by itself.
     pub(super) fn hand_back(&self) {
         let mut state = self.state();
-        if state.rest.is_none() {
+        if state.sink.is_some() {
             state.hand_back(Bytes::new());
         }
     }
@@ -117,7 +116,7 @@ impl Tap {
 
 impl State {
     fn hand_back(&mut self, rest: Bytes) {
-        self.rest = Some(rest);
+        (self.sink, self.rest) = (None, rest);
         if let Some(waker) = self.waker.take() {
             waker.wake();
         }
@@ -126,10 +125,7 @@ impl State {
 
 impl fmt::Debug for Tap {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Tap")
-            .field("manner", &self.manner)
-            .field("state", &self.state)
-            .finish_non_exhaustive()
+        f.debug_struct("Tap").field("manner", &self.manner).finish_non_exhaustive()
     }
 }
 
@@ -149,7 +145,7 @@ impl Ride {
     /// Ready when the rider was handed back.
     pub(crate) fn poll_left(&self, cx: &mut Context<'_>) -> Poll<()> {
         let mut state = self.tap.state();
-        if state.rest.is_some() {
+        if state.sink.is_none() {
             return Poll::Ready(());
         }
         note(&mut state.waker, cx);
@@ -159,8 +155,8 @@ impl Ride {
     /// Leaves: from here on nothing is written but by the rider itself.
     pub(crate) fn leave(self) -> Left {
         let mut state = self.tap.state();
-        let rest = state.rest.replace(Bytes::new()).unwrap_or_default();
-        Left { next: state.next, rest, written: state.written }
+        state.sink = None;
+        Left { next: state.next, rest: std::mem::take(&mut state.rest), written: state.written }
     }
 }
 

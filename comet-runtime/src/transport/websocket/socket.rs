@@ -52,11 +52,12 @@ pub(crate) enum Heard {
 }
 
 impl<I: AsyncRead + AsyncWrite + Unpin> Socket<I> {
-    /// A socket for messages of at most `limit` bytes from a client that may take nothing for `patience`.
-    pub(crate) fn new(io: I, limit: usize, patience: Duration) -> Self {
+    /// A socket for messages of at most `limit` bytes from a client that may take nothing for `patience`. So much was
+    /// `read` of it already.
+    pub(crate) fn new(io: I, read: &[u8], limit: usize, patience: Duration) -> Self {
         Self {
             io,
-            inbox: BytesMut::new(),
+            inbox: BytesMut::from(read),
             decoder: Decoder::new(limit),
             sending: Bytes::new(),
             ready: Vec::new(),
