@@ -125,3 +125,7 @@ pub mod __private;
 #[cfg(any(test, fuzzing))]
 #[doc(hidden)]
 pub mod fuzzing;
+
+#[cfg(feature = "pieces")]
+#[doc(hidden)]
+pub mod pieces;

@@ -40,6 +40,8 @@ struct Limit {
     channels: HashMap<String, Channel>,
     pause: Duration,
     due: Option<Instant>,
+    /// What is read at once.
+    buffer: Vec<u8>,
 }
 
 fn main() -> Result {
@@ -50,7 +52,8 @@ fn main() -> Result {
     println!("listening on http://{}", listener.local_addr()?);
     let pause = Duration::from_millis(pause);
     let (clients, free, channels) = (Vec::new(), Vec::new(), HashMap::new());
-    Limit { poll, listener, clients, free, channels, pause, due: None }.serve()
+    let buffer = vec![0; 64 * 1024];
+    Limit { poll, listener, clients, free, channels, pause, due: None, buffer }.serve()
 }
 
 impl Limit {
@@ -67,7 +70,7 @@ impl Limit {
                             self.send(id, &[]);
                         }
                         if event.is_readable() {
-                            self.read(id);
+                            self.read(id, event.is_read_closed());
                         }
                     }
                 }
@@ -99,20 +102,23 @@ impl Limit {
     }
 
     /// Reads requests, and forgets a client that has gone.
-    fn read(&mut self, id: usize) {
-        let mut buffer = [0; 16 * 1024];
+    fn read(&mut self, id: usize, closed: bool) {
         loop {
             let Some(Some(client)) = self.clients.get_mut(id) else { return };
-            match client.stream.read(&mut buffer) {
+            match client.stream.read(&mut self.buffer) {
                 Ok(read) if read > 0 => {
-                    client.read.extend_from_slice(buffer.get(..read).unwrap_or_default());
+                    client.read.extend_from_slice(self.buffer.get(..read).unwrap_or_default());
+                    // A buffer that was not filled has taken all there is (epoll(7)).
+                    if read < self.buffer.len() && !closed {
+                        break;
+                    }
                 }
                 Err(error) if error.kind() == ErrorKind::WouldBlock => break,
                 _ => return self.forget(id),
             }
         }
-        while let Some((head, body)) = self.request(id) {
-            self.answer(id, &head, body);
+        while let Some(request) = self.request(id) {
+            self.answer(id, &request);
         }
     }
 
@@ -125,23 +131,24 @@ impl Limit {
         }
     }
 
-    /// The head and the body of a request that is there as a whole.
-    fn request(&mut self, id: usize) -> Option<(String, Vec<u8>)> {
+    /// A request that is there as a whole.
+    fn request(&mut self, id: usize) -> Option<Request> {
         let read = &mut self.clients.get_mut(id)?.as_mut()?.read;
-        let end = read.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
-        let head = String::from_utf8_lossy(read.get(..end)?).into_owned();
-        let length = head.split("content-length: ").nth(1).and_then(|rest| rest.lines().next());
-        let length = length.and_then(|length| length.parse().ok()).unwrap_or(0);
-        let body = read.get(end..end + length)?.to_vec();
-        read.drain(..end + length);
-        Some((head, body))
+        let body = find(read, b"\r\n\r\n")? + 4;
+        let length =
+            find(read.get(..body)?, LENGTH).map_or(0, |at| number(&read[at..][LENGTH.len()..]));
+        let end = body + length;
+        // Most have come alone, and are taken as they are.
+        let bytes = match read.len() {
+            here if here < end => return None,
+            here if here == end => std::mem::take(read),
+            _ => read.drain(..end).collect(),
+        };
+        Some(Request { bytes, body })
     }
 
-    fn answer(&mut self, id: usize, head: &str, body: Vec<u8>) {
-        let path = head.split(' ').nth(1).unwrap_or_default();
-        let (path, query) = path.split_once('?').unwrap_or((path, ""));
-        let Some((kind, name)) = path.trim_start_matches('/').split_once('/') else { return };
-        let cursor = query.strip_prefix("c=").and_then(|cursor| cursor.parse::<usize>().ok());
+    fn answer(&mut self, id: usize, request: &Request) {
+        let Some((kind, name, cursor)) = request.target() else { return };
         match kind {
             "sse" => {
                 self.send(id, b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n");
@@ -149,7 +156,7 @@ impl Limit {
             }
             "poll" => self.poll(id, name, cursor),
             _ => {
-                self.publish(name, body);
+                self.publish(name, &request.bytes[request.body..]);
                 self.send(id, b"HTTP/1.1 202 Accepted\r\ncontent-length: 0\r\n\r\n");
             }
         }
@@ -166,19 +173,18 @@ impl Limit {
         }
     }
 
-    fn publish(&mut self, name: &str, message: Vec<u8>) {
+    fn publish(&mut self, name: &str, message: &[u8]) {
         let channel = self.channels.entry(name.to_owned()).or_default();
-        let event =
-            [format!("id: {}\ndata: ", channel.log.len() + 1).as_bytes(), &message, b"\n\n"]
-                .concat();
-        channel.log.push(message);
-        channel
-            .pending
-            .extend(format!("{:x}\r\n", event.len()).bytes().chain(event).chain(*b"\r\n"));
-        let polls = std::mem::take(&mut channel.polls);
-        let reply = reply(&channel.log, channel.log.len() - 1);
-        for id in polls {
-            self.send(id, &reply);
+        channel.log.push(message.to_vec());
+        let id = format!("id: {}\ndata: ", channel.log.len());
+        let size = format!("{:x}\r\n", id.len() + message.len() + 2);
+        for part in [size.as_bytes(), id.as_bytes(), message, b"\n\n\r\n"] {
+            channel.pending.extend_from_slice(part);
+        }
+        if !channel.polls.is_empty() {
+            let polls = std::mem::take(&mut channel.polls);
+            let reply = reply(&channel.log, channel.log.len() - 1);
+            polls.into_iter().for_each(|id| self.send(id, &reply));
         }
         if self.pause.is_zero() {
             self.flush_channel(name);
@@ -194,13 +200,14 @@ impl Limit {
 
     fn flush_channel(&mut self, name: &str) {
         let Some(channel) = self.channels.get_mut(name) else { return };
-        let (pending, streams) =
-            (std::mem::take(&mut channel.pending), std::mem::take(&mut channel.streams));
+        let mut pending = std::mem::take(&mut channel.pending);
+        let streams = std::mem::take(&mut channel.streams);
         for id in &streams {
             self.send(*id, &pending);
         }
+        pending.clear();
         if let Some(channel) = self.channels.get_mut(name) {
-            channel.streams = streams;
+            (channel.pending, channel.streams) = (pending, streams);
         }
     }
 
@@ -227,4 +234,33 @@ fn reply(log: &[Vec<u8>], cursor: usize) -> Vec<u8> {
         body.len()
     );
     [head.as_bytes(), &body].concat()
+}
+
+/// A request's head, and its body from `body` on.
+struct Request {
+    bytes: Vec<u8>,
+    body: usize,
+}
+
+/// What stands before the length of a body.
+const LENGTH: &[u8] = b"content-length: ";
+
+impl Request {
+    /// What is asked for, of which channel, and from which cursor on.
+    fn target(&self) -> Option<(&str, &str, Option<usize>)> {
+        let target = self.bytes.split(|byte| *byte == b' ').nth(1)?;
+        let target = std::str::from_utf8(target).ok()?;
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let (kind, name) = path.trim_start_matches('/').split_once('/')?;
+        Some((kind, name, query.strip_prefix("c=").and_then(|cursor| cursor.parse().ok())))
+    }
+}
+
+fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+    bytes.windows(wanted.len()).position(|window| window == wanted)
+}
+
+fn number(text: &[u8]) -> usize {
+    let digits = text.iter().take_while(|byte| byte.is_ascii_digit());
+    digits.fold(0, |number, digit| number * 10 + usize::from(digit - b'0'))
 }

@@ -40,6 +40,8 @@ pub(crate) use log::start as start_log;
 pub(crate) use signal::drain_on_signals;
 pub(crate) use taken::{Behind, Taken};
 pub(crate) use takeover::Takeover;
+#[cfg(feature = "pieces")]
+pub(crate) use template::Template;
 pub(crate) use wire::Wire;
 
 use http::HeaderName;

@@ -7,7 +7,7 @@ use std::ops::Range;
 /// Whatever else two heads mean, they mean the same when all other bytes are the same, so that nothing of the second has
 /// to be parsed.
 #[derive(Debug)]
-pub(super) struct Template {
+pub(crate) struct Template {
     head: Box<[u8]>,
     value: Range<usize>,
 }
@@ -18,7 +18,7 @@ const END: &[u8] = b"\r\n\r\n";
 impl Template {
     /// Of a whole head and nothing behind it, if its query has `key` once and no escape in any name, which could be
     /// another spelling of it.
-    pub(super) fn of(head: &[u8], key: &str) -> Option<Self> {
+    pub(crate) fn of(head: &[u8], key: &str) -> Option<Self> {
         let end = head.windows(END.len()).position(|bytes| bytes == END)? + END.len();
         let (query, mut at) = query(head)?;
         let mut value = None;
@@ -39,7 +39,7 @@ impl Template {
     }
 
     /// The value of a request that differs in nothing else, and how many of `bytes` it is.
-    pub(super) fn read<'b>(&self, bytes: &'b [u8]) -> Option<(&'b str, usize)> {
+    pub(crate) fn read<'b>(&self, bytes: &'b [u8]) -> Option<(&'b str, usize)> {
         let (before, after) = (&self.head[..self.value.start], &self.head[self.value.end..]);
         let rest = bytes.strip_prefix(before)?;
         let length = rest.iter().take_while(|byte| is_plain(byte)).count();

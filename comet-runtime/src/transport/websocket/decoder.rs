@@ -54,7 +54,7 @@ impl Decoder {
     }
 
     /// How much memory it holds.
-    #[cfg(any(test, fuzzing))]
+    #[cfg(any(test, fuzzing, feature = "pieces"))]
     pub(super) fn held(&self) -> usize {
         self.message.capacity() + self.control.capacity()
     }

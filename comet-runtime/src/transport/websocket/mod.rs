@@ -7,7 +7,7 @@
 mod close;
 mod decoder;
 mod encoder;
-#[cfg(any(test, fuzzing))]
+#[cfg(any(test, fuzzing, feature = "pieces"))]
 mod fuzzed;
 mod handshake;
 mod socket;
@@ -16,7 +16,7 @@ mod tests;
 
 pub(crate) use close::Close;
 pub(super) use encoder::write;
-#[cfg(any(test, fuzzing))]
+#[cfg(any(test, fuzzing, feature = "pieces"))]
 pub(crate) use fuzzed::decoded;
 pub(crate) use handshake::{Handshake, is_asked, unasked};
 pub(crate) use socket::{Heard, Socket};
