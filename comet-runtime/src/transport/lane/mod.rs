@@ -1,32 +1,38 @@
 //! One pass for all readers of a channel that have nothing to catch up with.
 //!
 //! ```text
-//!             log ─► runner ─► pass ─┬─► tap ─► socket
-//!                                    ├─► tap ─► socket
-//!                                    └─► tap ─► socket
+//!             log ─┬─► runner ─► pass ─┬─► tap ─► socket
+//!                  │                   └─► tap ─► socket
+//!                  └─► runner ─► pass ─┬─► tap ─► socket
+//!                                      └─► tap ─► socket
 //! ```
 //!
 //! Most readers of a channel wait for the same next entry, in the same framing. Waking a task for each costs more than
-//! what it does then, which is one write. So such a reader joins the channel's lane: one task, the runner, puts what is
-//! new into bytes once and writes them to every socket in turn. A reader's own task sleeps meanwhile. It is handed back
+//! what it does then, which is one write. So such a reader joins the channel's lane: a task, the runner, puts what is
+//! new into bytes once and writes them to every socket in turn. Where there are many riders, each thread has a runner with a
+//! part of them, a shard. A reader's own task sleeps meanwhile. It is handed back
 //! its place, and the rest of an entry that is partly written, as soon as its socket takes no more, its client is gone,
 //! or there is anything else to say to it alone; it catches up by its cursor, and may join again.
 
 mod cut_off;
 mod pass;
 mod runner;
+mod shard;
 mod tap;
 #[cfg(test)]
 mod tests;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Waker};
 use std::time::Duration;
+
+use tokio::runtime::Handle;
 
 use super::Transport;
 use crate::log::Log;
 
 pub(crate) use self::cut_off::CutOff;
+use self::shard::Shard;
 use self::tap::Tap;
 pub(crate) use self::tap::{Left, Ride, Sink};
 
@@ -35,19 +41,12 @@ pub(crate) use self::tap::{Left, Ride, Sink};
 pub(crate) struct Lane {
     name: Arc<str>,
     log: Arc<Log>,
-    riders: Mutex<Riders>,
+    shards: Mutex<Vec<Arc<Shard>>>,
 }
 
-#[derive(Debug, Default)]
-struct Riders {
-    /// Places are kept, so that a pass meets everybody once.
-    taps: Vec<Option<Arc<Tap>>>,
-    free: Vec<usize>,
-    /// The offset that the runner writes next; `None` while there is no runner.
-    next: Option<u64>,
-    /// Silence after which riders hear that the stream is alive.
-    heartbeat: Duration,
-}
+/// So many riders are written to by one runner, before there is another one for more: what it takes to wake it is little
+/// beside so many writes.
+const FULL: usize = 256;
 
 /// How a rider is written to.
 #[derive(Clone, Debug)]
@@ -85,8 +84,9 @@ impl Rider {
     pub(crate) fn join(self, sink: Arc<dyn Sink>, manner: Manner) -> Aside {
         let Self { lane, next, cut_off } = self;
         let tap = Arc::new(Tap::new(sink, manner, cut_off, next));
-        match lane.join(&tap, next) {
-            Some(place) => Aside::Riding(Ride::new(lane, tap, place)),
+        let shard = lane.shard();
+        match shard.join(&tap, next) {
+            Some(place) => Aside::Riding(Ride::new(shard, tap, place)),
             None => Aside::Behind,
         }
     }
@@ -94,51 +94,30 @@ impl Rider {
 
 impl Lane {
     pub(crate) fn new(name: Arc<str>, log: Arc<Log>) -> Arc<Self> {
-        Arc::new(Self { name, log, riders: Mutex::default() })
+        Arc::new(Self { name, log, shards: Mutex::default() })
     }
 
-    /// A place for a reader; `None` when it has to read something by itself first.
-    fn join(self: &Arc<Self>, tap: &Arc<Tap>, next: u64) -> Option<usize> {
-        let mut riders = self.riders();
-        let heartbeat = tap.manner.heartbeat;
-        match riders.next {
-            Some(runner) if next < runner => return None,
-            Some(_) => riders.heartbeat = riders.heartbeat.min(heartbeat),
-            None => {
-                (riders.next, riders.heartbeat) = (Some(next), heartbeat);
-                tokio::spawn(runner::run(Arc::clone(self), next));
+    /// The shard for one more rider: the one with the fewest, or a new one when that is full and there is a thread for it.
+    fn shard(&self) -> Arc<Shard> {
+        let mut shards = self.shards.lock().unwrap_or_else(PoisonError::into_inner);
+        let fewest = shards.iter().map(|shard| shard.count()).enumerate();
+        let fewest = fewest.min_by_key(|(_, riders)| *riders);
+        match fewest.and_then(|(index, riders)| Some((shards.get(index)?, riders))) {
+            Some((shard, riders)) if riders < FULL || shards.len() >= threads() => {
+                Arc::clone(shard)
+            }
+            _ => {
+                let shard = Arc::new(Shard::new(Arc::clone(&self.name), Arc::clone(&self.log)));
+                shards.push(Arc::clone(&shard));
+                shard
             }
         }
-        let place = riders.free.pop().unwrap_or_else(|| {
-            riders.taps.push(None);
-            riders.taps.len() - 1
-        });
-        if let Some(seat) = riders.taps.get_mut(place) {
-            *seat = Some(Arc::clone(tap));
-        }
-        Some(place)
-    }
-
-    fn leave(&self, place: usize) {
-        let mut riders = self.riders();
-        if let Some(seat) = riders.taps.get_mut(place) {
-            *seat = None;
-            riders.free.push(place);
-        }
-        if riders.are_none() {
-            (riders.taps, riders.free) = Default::default();
-        }
-    }
-
-    fn riders(&self) -> MutexGuard<'_, Riders> {
-        self.riders.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Riders {
-    fn are_none(&self) -> bool {
-        self.free.len() == self.taps.len()
-    }
+/// How many threads may run tasks at once.
+fn threads() -> usize {
+    Handle::try_current().map_or(1, |runtime| runtime.metrics().num_workers())
 }
 
 /// Notes whom to wake.

@@ -1,4 +1,4 @@
-//! The task that writes to all riders of a lane.
+//! The task that writes to all riders of a shard.
 
 use std::future::poll_fn;
 use std::sync::Arc;
@@ -8,8 +8,8 @@ use bytes::Bytes;
 use tokio::task::yield_now;
 use tokio::time::{Instant, sleep, timeout_at};
 
-use super::Lane;
 use super::pass::Pass;
+use super::shard::Shard;
 use super::tap::Tap;
 use crate::log::{Batch, Entry};
 use crate::transport::{Outlet, Transport, chunk};
@@ -22,15 +22,15 @@ const TURN: usize = 64;
 const TOGETHER: Duration = Duration::from_millis(5);
 
 /// Writes what is published from `next` on, for as long as anybody rides.
-pub(super) async fn run(lane: Arc<Lane>, next: u64) {
-    let mut running = Running { lane, done: false };
-    write_all(&running.lane, next).await;
+pub(super) async fn run(shard: Arc<Shard>, next: u64) {
+    let mut running = Running { shard, done: false };
+    write_all(&running.shard, next).await;
     running.done = true;
 }
 
 /// A runner at work.
 struct Running {
-    lane: Arc<Lane>,
+    shard: Arc<Shard>,
     done: bool,
 }
 
@@ -38,34 +38,34 @@ impl Drop for Running {
     /// A runtime that ends takes its tasks with it, and the channel lives on: whoever comes next starts another runner.
     fn drop(&mut self) {
         if !self.done {
-            self.lane.end();
+            self.shard.end();
         }
     }
 }
 
-async fn write_all(lane: &Arc<Lane>, next: u64) {
-    let mut reader = lane.log.reader(next.saturating_sub(1));
+async fn write_all(shard: &Arc<Shard>, next: u64) {
+    let mut reader = shard.log.reader(next.saturating_sub(1));
     let mut taps = Vec::new();
     let mut quiet_since = Instant::now();
     loop {
-        let heartbeat = lane.riders().heartbeat.max(Duration::from_millis(1));
+        let heartbeat = shard.riders().heartbeat.max(Duration::from_millis(1));
         let read = poll_fn(|cx| reader.poll_read(cx));
         match timeout_at(quiet_since + heartbeat, read).await {
             Ok(Some(Batch::Entries(entries))) => {
                 let next = reader.seen() + 1;
-                if !lane.board(&mut taps, Some(next)) {
+                if !shard.board(&mut taps, Some(next)) {
                     return;
                 }
-                write(lane, &taps, &entries, next).await;
+                write(shard, &taps, &entries, next).await;
                 // Few riders are written to faster than that, and the log may not keep what comes meanwhile.
                 if entries.len() > 1 && taps.len() > TURN {
                     sleep(TOGETHER).await;
                 }
             }
             // Everybody hears of it in the way of its own.
-            Ok(Some(Batch::Gap(_)) | None) => return lane.end(),
+            Ok(Some(Batch::Gap(_)) | None) => return shard.end(),
             Err(_) => {
-                if !lane.board(&mut taps, None) {
+                if !shard.board(&mut taps, None) {
                     return;
                 }
                 beat(&taps).await;
@@ -76,7 +76,7 @@ async fn write_all(lane: &Arc<Lane>, next: u64) {
     }
 }
 
-impl Lane {
+impl Shard {
     /// Collects who rides now. Whoever comes from here on stands behind `next` or reads by itself. Without riders there is
     /// no runner any more: `false`.
     fn board(&self, taps: &mut Vec<Arc<Tap>>, next: Option<u64>) -> bool {
@@ -95,7 +95,7 @@ impl Lane {
         let mut riders = self.riders();
         riders.next = None;
         let taps: Vec<_> = riders.taps.iter().flatten().cloned().collect();
-        // Whoever is woken may leave at once, for which it needs the lane.
+        // Whoever is woken may leave at once, for which it needs the shard.
         drop(riders);
         taps.iter().for_each(|tap| tap.hand_back());
     }
@@ -116,8 +116,8 @@ impl<T> Made<T> {
     }
 }
 
-async fn write(lane: &Lane, taps: &[Arc<Tap>], entries: &[Arc<Entry>], next: u64) {
-    let make = |transport, chunked| Pass::new(&lane.name, entries, next, transport, chunked);
+async fn write(shard: &Shard, taps: &[Arc<Tap>], entries: &[Arc<Entry>], next: u64) {
+    let make = |transport, chunked| Pass::new(&shard.name, entries, next, transport, chunked);
     to_all(taps, make, Tap::write).await;
 }
 

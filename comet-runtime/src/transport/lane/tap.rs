@@ -8,7 +8,8 @@ use std::task::{Context, Poll, Waker};
 use bytes::Bytes;
 
 use super::pass::Pass;
-use super::{CutOff, Lane, Manner, note};
+use super::shard::Shard;
+use super::{CutOff, Manner, note};
 
 /// Where a rider's bytes go.
 pub(crate) trait Sink: Send + Sync {
@@ -132,14 +133,14 @@ impl fmt::Debug for Tap {
 /// A rider as its own task sees it; dropping it is leaving the lane.
 #[derive(Debug)]
 pub(crate) struct Ride {
-    lane: Arc<Lane>,
+    shard: Arc<Shard>,
     tap: Arc<Tap>,
     place: usize,
 }
 
 impl Ride {
-    pub(super) fn new(lane: Arc<Lane>, tap: Arc<Tap>, place: usize) -> Self {
-        Self { lane, tap, place }
+    pub(super) fn new(shard: Arc<Shard>, tap: Arc<Tap>, place: usize) -> Self {
+        Self { shard, tap, place }
     }
 
     /// Ready when the rider was handed back.
@@ -163,6 +164,6 @@ impl Ride {
 impl Drop for Ride {
     fn drop(&mut self) {
         self.tap.hand_back();
-        self.lane.leave(self.place);
+        self.shard.leave(self.place);
     }
 }

@@ -190,6 +190,20 @@ async fn riders_are_handed_back_at_the_end_and_when_their_bytes_are_spent() {
     assert_eq!(left(second).await.next, 2);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_riders_are_shared_out_among_the_threads_and_get_every_entry_once() {
+    let (lane, log) = lane();
+    let sockets: Vec<_> = (0..3 * super::FULL).map(|_| Socket::taking(&[])).collect();
+    let _rides: Vec<_> = sockets.iter().map(|s| ride(&lane, s, manner(false), 1)).collect();
+    let riders: Vec<_> = lane.shards.lock().unwrap().iter().map(|shard| shard.count()).collect();
+    assert_eq!(riders, [3 * super::FULL / 2; 2]);
+    (1..=20).for_each(|number| say(&log, number));
+    for socket in &sockets {
+        socket.has(expected(&log, false).len()).await;
+        assert_eq!(socket.taken(), expected(&log, false));
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn silence_is_broken_for_all_by_one_timer() {
     let (lane, _log) = lane();
