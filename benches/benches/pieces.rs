@@ -6,10 +6,47 @@
 #![allow(missing_docs)]
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use comet::pieces::{Crowd, FRAMINGS, Kept, Message, Polls, Routes, websocket};
-use criterion::{BatchSize, Bencher, Criterion, criterion_group, criterion_main};
+use cpu_time::ThreadTime;
+use criterion::measurement::{Measurement, ValueFormatter, WallTime};
+use criterion::{BatchSize, criterion_group, criterion_main};
+
+/// The time that a thread was at work, so that what else the machine does counts for little.
+struct AtWork(WallTime);
+
+impl Measurement for AtWork {
+    type Intermediate = ThreadTime;
+    type Value = Duration;
+
+    fn start(&self) -> ThreadTime {
+        ThreadTime::now()
+    }
+
+    fn end(&self, start: ThreadTime) -> Duration {
+        start.elapsed()
+    }
+
+    fn add(&self, one: &Duration, other: &Duration) -> Duration {
+        *one + *other
+    }
+
+    fn zero(&self) -> Duration {
+        Duration::ZERO
+    }
+
+    fn to_f64(&self, value: &Duration) -> f64 {
+        value.as_nanos() as f64
+    }
+
+    fn formatter(&self) -> &dyn ValueFormatter {
+        self.0.formatter()
+    }
+}
+
+type Criterion = criterion::Criterion<AtWork>;
+type Bencher<'a> = criterion::Bencher<'a, AtWork>;
 
 /// As long as the messages of the table.
 const PAYLOAD: &[u8] = &[b'1'; 100];
@@ -20,28 +57,23 @@ fn payload() -> bytes::Bytes {
 
 fn publish(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("publish");
-    for readers in [0, 1, 1000] {
-        group.bench_function(format!("with {readers} that wait"), |bencher| {
-            publishing(bencher, readers);
+    let crowd = Crowd::new(0);
+    group.bench_function("to nobody", |bencher| bencher.iter(|| crowd.publish(&payload())));
+    for readers in [1, 1000] {
+        let mut crowd = Crowd::new(readers);
+        let cycle = move |bencher: &mut Bencher<'_>| {
+            bencher.iter(|| {
+                crowd.publish(&payload());
+                crowd.wait();
+            });
+        };
+        group.bench_function(format!("to {readers} until all have read and wait"), cycle);
+    }
+    for tasks in [1, 1000] {
+        group.bench_function(format!("to {tasks} in tasks, the same"), |bencher| {
+            awaited(bencher, tasks);
         });
     }
-    group.bench_function("to a task, until it has read", |bencher| awaited(bencher, 1));
-    group.bench_function("to 1000 tasks, until all have read", |bencher| awaited(bencher, 1000));
-}
-
-/// Publishing alone, without what readers do then.
-fn publishing(bencher: &mut Bencher<'_>, readers: usize) {
-    let mut crowd = Crowd::new(readers);
-    bencher.iter_custom(|times| {
-        let mut taken = Duration::ZERO;
-        for _ in 0..times {
-            let since = Instant::now();
-            black_box(crowd.publish(&payload()));
-            taken += since.elapsed();
-            crowd.wait();
-        }
-        taken
-    });
 }
 
 /// A publish, a wake of each task, and a look of each.
@@ -130,7 +162,11 @@ fn masked(length: usize) -> Vec<u8> {
 
 fn quick() -> Criterion {
     let (warm, long) = (Duration::from_millis(300), Duration::from_secs(1));
-    Criterion::default().sample_size(30).warm_up_time(warm).measurement_time(long)
+    criterion::Criterion::default()
+        .with_measurement(AtWork(WallTime))
+        .sample_size(30)
+        .warm_up_time(warm)
+        .measurement_time(long)
 }
 
 criterion_group! { name = pieces; config = quick(); targets = publish, encode, read }

@@ -3,18 +3,29 @@
 //! ```sh
 //! cargo build --release -p benches && target/release/bench
 //! ```
+//!
+//! `bench memory`, `bench scale` and `bench stalled` show other sides of it.
 
 mod load;
+mod memory;
+mod scale;
+mod side;
+mod stalled;
 mod table;
 
-use clap::Parser;
+use std::path::PathBuf;
 
-use load::{Failure, Peer, pin};
+use clap::{Parser, Subcommand};
+
+use load::{Failure, Peer, Setup, pin};
 use table::{CASES, Case, Shown};
 
 /// Measures Comet beside the limit of the kernel, axum and Nchan, and prints a table.
 #[derive(Debug, Parser)]
 struct Options {
+    /// What is shown instead.
+    #[command(subcommand)]
+    instead: Option<Instead>,
     /// Rows, separated by commas: fan1k, fan5k, poll1k, poll5k, own1k, burst1k, churn, idle, parked
     #[arg(long, value_delimiter = ',')]
     cases: Vec<String>,
@@ -27,24 +38,50 @@ struct Options {
     /// Connections for the figures of memory
     #[arg(long, default_value_t = 10_000)]
     idle: usize,
+    /// A library that takes the place of Comet's allocator, by `LD_PRELOAD`
+    #[arg(long)]
+    preload: Option<PathBuf>,
+    /// How Comet's server runs: `alone` for tokio's runtime of one thread
+    #[arg(long, default_value = "")]
+    runtime: String,
+    /// Takes Comet as it is instead of the limit for what others are compared with
+    #[arg(long)]
+    beside_comet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Instead {
+    Memory(memory::Options),
+    Scale(scale::Options),
+    Stalled(stalled::Options),
 }
 
 fn main() -> Result<(), Failure> {
     let options = Options::parse();
+    pin(std::process::id(), "1-63");
+    match &options.instead {
+        None => compare(&options),
+        Some(Instead::Memory(options)) => memory::print(options),
+        Some(Instead::Scale(options)) => scale::print(options),
+        Some(Instead::Stalled(options)) => stalled::print(options),
+    }
+}
+
+/// The table of Comet and others.
+fn compare(options: &Options) -> Result<(), Failure> {
     let peers = options.peers.iter().map(|name| peer(name)).collect::<Result<Vec<_>, _>>()?;
     let unknown = options.cases.iter().find(|name| CASES.iter().all(|case| case.name != **name));
     if let Some(name) = unknown {
         let all = CASES.map(|case| case.name).join(", ");
         return Err(format!("there is no case `{name}`; there are {all}").into());
     }
-    pin(std::process::id(), "1-63");
     println!("| | {} |", peers.iter().map(|peer| peer.name()).collect::<Vec<_>>().join(" | "));
     println!("|---|{}", "---|".repeat(peers.len()));
     let wanted = |case: &&Case| {
         options.cases.is_empty() || options.cases.iter().any(|name| name == case.name)
     };
     for case in CASES.iter().filter(wanted) {
-        row(case, &peers, &options);
+        row(case, &peers, options);
     }
     Ok(())
 }
@@ -67,7 +104,17 @@ fn row(case: &Case, peers: &[Peer], options: &Options) {
     let mut cells = vec![Vec::new(); peers.len()];
     for _ in 0..options.rounds {
         for (peer, cell) in peers.iter().zip(&mut cells) {
-            match case.measure(*peer, options.idle) {
+            let plain = Setup::of(*peer);
+            let setup = match peer {
+                Peer::Comet => Setup {
+                    preload: options.preload.as_deref(),
+                    runtime: &options.runtime,
+                    ..plain
+                },
+                _ => plain,
+            };
+            let base = if options.beside_comet { Peer::Comet } else { Peer::Limit };
+            match case.measure(setup, Setup::of(base), options.idle) {
                 Ok(shown) => cell.push(cell_of(shown)),
                 Err(error) => eprintln!("{} with {}: {error}", case.name, peer.name()),
             }

@@ -1,17 +1,7 @@
 //! The table: what is measured, and how it is printed.
 
-use crate::load::{Crowd, Failure, Peer, Process, Size, Way};
-
-/// How a case is driven.
-#[derive(Clone, Copy, Debug)]
-enum Drive {
-    /// A message when all have the one before: so many in each slice.
-    InStep(usize),
-    /// So many a second, with so many in each slice.
-    AtRate(u32, u32),
-    /// All connect, get one message and leave: once in each slice.
-    Churn,
-}
+use crate::load::{Crowd, Failure, Process, Setup, Size, Way};
+use crate::side::{Drive, Side};
 
 /// A row.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +22,7 @@ enum What {
 }
 
 const fn size(readers: usize, channels: usize, way: Way) -> Size {
-    Size { readers, channels, way, bytes: 100 }
+    Size { readers, channels, way, kind: "bench", bytes: 100 }
 }
 
 const fn in_step(messages: usize, slices: usize) -> What {
@@ -109,25 +99,35 @@ pub(crate) struct Shown {
 }
 
 impl Case {
-    /// Measures a server once; `idle` is how many connections a figure of memory is for.
+    /// Measures a server once, by what `base` takes; `idle` is how many connections a figure of memory is for.
     ///
     /// # Errors
     ///
     /// A server is not there, or does not deliver.
-    pub(crate) fn measure(&self, peer: Peer, idle: usize) -> Result<Shown, Failure> {
+    pub(crate) fn measure(
+        &self,
+        setup: Setup<'_>,
+        base: Setup<'_>,
+        idle: usize,
+    ) -> Result<Shown, Failure> {
         match self.what {
-            What::Cpu { drive, slices } => self.ratio(peer, drive, slices),
-            What::Memory => self.memory(peer, idle),
+            What::Cpu { drive, slices } => self.ratio(setup, base, drive, slices),
+            What::Memory => self.memory(setup, idle),
         }
     }
 
-    /// Drives the server and the limit in turn, so that what else the machine does meets both.
-    fn ratio(&self, peer: Peer, drive: Drive, slices: usize) -> Result<Shown, Failure> {
-        let mut both =
-            [Side::new(peer, self.size, drive)?, Side::new(Peer::Limit, self.size, drive)?];
+    /// Drives both servers in turn, so that what else the machine does meets both.
+    fn ratio(
+        &self,
+        setup: Setup<'_>,
+        base: Setup<'_>,
+        drive: Drive,
+        slices: usize,
+    ) -> Result<Shown, Failure> {
+        let mut both = [Side::new(setup, self.size, drive)?, Side::new(base, self.size, drive)?];
         for _ in 0..slices {
             for side in &mut both {
-                side.slice(self.size, drive)?;
+                side.slice()?;
             }
         }
         let [own, limit] = &mut both;
@@ -138,8 +138,8 @@ impl Case {
         Ok(Shown { figure, lost: lost + lost_now, doubled: doubled + doubled_now, delay })
     }
 
-    fn memory(&self, peer: Peer, readers: usize) -> Result<Shown, Failure> {
-        let process = Process::start(peer)?;
+    fn memory(&self, setup: Setup<'_>, readers: usize) -> Result<Shown, Failure> {
+        let (peer, process) = (setup.peer, Process::start(setup)?);
         // What it takes at its first connection is not a reader's.
         drop(Crowd::gather(&process, peer, Size { readers: 10, ..self.size })?);
         let before = process.memory()?;
@@ -147,46 +147,5 @@ impl Case {
         let figure = (process.memory()? - before) / readers as f64;
         let (lost, doubled) = crowd.amiss();
         Ok(Shown { figure, lost, doubled, delay: 0.0 })
-    }
-}
-
-/// One of the two servers that are driven in turn.
-struct Side {
-    process: Process,
-    peer: Peer,
-    /// None where each slice has its own.
-    crowd: Option<Crowd>,
-    cpu: f64,
-    amiss: (u64, u64),
-}
-
-impl Side {
-    fn new(peer: Peer, size: Size, drive: Drive) -> Result<Self, Failure> {
-        let process = Process::start(peer)?;
-        let stays = !matches!(drive, Drive::Churn);
-        let crowd = stays.then(|| Crowd::gather(&process, peer, size)).transpose()?;
-        let mut side = Self { process, peer, crowd, cpu: 0.0, amiss: (0, 0) };
-        // The first slice finds cold caches, and is not counted.
-        side.slice(size, drive)?;
-        side.cpu = 0.0;
-        Ok(side)
-    }
-
-    fn slice(&mut self, size: Size, drive: Drive) -> Result<(), Failure> {
-        let before = self.process.cpu()?;
-        match (drive, &mut self.crowd) {
-            (Drive::InStep(messages), Some(crowd)) => crowd.in_step(messages)?,
-            (Drive::AtRate(messages, per_second), Some(crowd)) => {
-                crowd.at_rate(messages, per_second)?;
-            }
-            _ => {
-                let mut crowd = Crowd::gather(&self.process, self.peer, size)?;
-                crowd.in_step(1)?;
-                let (lost, doubled) = crowd.amiss();
-                self.amiss = (self.amiss.0 + lost, self.amiss.1 + doubled);
-            }
-        }
-        self.cpu += self.process.cpu()? - before;
-        Ok(())
     }
 }

@@ -15,6 +15,8 @@ pub(crate) struct Connection {
     pub(crate) answers: Answers,
     /// What bodies have brought, until somebody takes it.
     pub(crate) body: Vec<u8>,
+    /// What the system had no room for.
+    unsent: Vec<u8>,
 }
 
 /// Why a connection is of no use any more.
@@ -32,17 +34,34 @@ impl Connection {
         stream.set_nodelay(true)?;
         stream.set_nonblocking(true)?;
         let mut stream = TcpStream::from_std(stream);
-        registry.register(&mut stream, token, Interest::READABLE)?;
-        Ok(Self { stream, answers: Answers::default(), body: Vec::new() })
+        registry.register(&mut stream, token, Interest::READABLE | Interest::WRITABLE)?;
+        Ok(Self { stream, answers: Answers::default(), body: Vec::new(), unsent: Vec::new() })
     }
 
-    /// Sends a request, which is short and finds room.
+    /// Sends a request, as far as there is room for it; `flush` sends the rest.
     ///
     /// # Errors
     ///
     /// The server has closed the connection.
     pub(crate) fn send(&mut self, request: &str) -> io::Result<()> {
-        self.stream.write_all(request.as_bytes())
+        self.unsent.extend_from_slice(request.as_bytes());
+        self.flush()
+    }
+
+    /// Sends what there is room for now.
+    ///
+    /// # Errors
+    ///
+    /// The server has closed the connection.
+    pub(crate) fn flush(&mut self) -> io::Result<()> {
+        while !self.unsent.is_empty() {
+            match self.stream.write(&self.unsent) {
+                Ok(sent) => drop(self.unsent.drain(..sent)),
+                Err(error) if error.kind() == ErrorKind::WouldBlock => break,
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
     }
 
     /// Reads all that is there into `body`, and says how many answers have ended.

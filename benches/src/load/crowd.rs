@@ -1,5 +1,7 @@
 //! Readers of one server, and whoever publishes to them: one thread, one loop over all sockets.
 
+mod flood;
+
 use std::time::{Duration, Instant};
 
 use mio::{Events, Poll, Token};
@@ -19,6 +21,8 @@ pub(crate) struct Size {
     pub(crate) readers: usize,
     /// The readers are spread over them.
     pub(crate) channels: usize,
+    /// What kind of channels they are, where there is more than one.
+    pub(crate) kind: &'static str,
     pub(crate) way: Way,
     /// Bytes of a message.
     pub(crate) bytes: usize,
@@ -51,6 +55,8 @@ struct Reader {
     tally: Tally,
     /// Whether the server has said anything to it.
     known: bool,
+    /// Whether it does not read.
+    stalled: bool,
 }
 
 impl Crowd {
@@ -64,9 +70,10 @@ impl Crowd {
         let mut readers = Vec::with_capacity(size.readers);
         for nth in 0..size.readers {
             let mut connection = Connection::open(process.address, poll.registry(), Token(nth))?;
-            let channel = format!("c{}", nth % size.channels);
+            let channel = peer.channel(size.kind, nth % size.channels);
             connection.send(&peer.follow(size.way, &channel, &connection.answers, &[]))?;
-            readers.push(Reader { connection, channel, tally: Tally::default(), known: false });
+            let tally = Tally::default();
+            readers.push(Reader { connection, channel, tally, known: false, stalled: false });
         }
         // Last, as a server closes a connection that is silent for long.
         let publisher = Connection::open(process.address, poll.registry(), PUBLISHER)?;
@@ -125,7 +132,8 @@ impl Crowd {
         let text = message(*number, self.since, self.size.bytes);
         *number += 1;
         self.published += 1;
-        Ok(self.publisher.send(&self.peer.publish(&format!("c{channel}"), &text))?)
+        let channel = self.peer.channel(self.size.kind, channel);
+        Ok(self.publisher.send(&self.peer.publish(&channel, &text))?)
     }
 
     /// Publishes so many messages, each when all have the one before.
@@ -148,6 +156,24 @@ impl Crowd {
             }
         }
         Ok(())
+    }
+
+    /// Publishes a message, and reads nothing.
+    ///
+    /// # Errors
+    ///
+    /// The server has closed the connection.
+    pub(crate) fn tell(&mut self) -> Result<(), Failure> {
+        self.publish(0)
+    }
+
+    /// Reads what is there by now.
+    ///
+    /// # Errors
+    ///
+    /// The server has closed a connection.
+    pub(crate) fn hear(&mut self) -> Result<(), Failure> {
+        self.quiet()
     }
 
     /// Publishes so many messages, so many a second, and waits for all of them.
@@ -183,9 +209,12 @@ impl Crowd {
         self.poll.poll(&mut self.events, Some(most))?;
         for event in &self.events {
             if event.token() == PUBLISHER {
+                self.publisher.flush()?;
                 self.acknowledged += self.publisher.read(&mut self.buffer)? as u64;
                 self.publisher.body.clear();
-            } else if let Some(reader) = self.readers.get_mut(event.token().0) {
+            } else if let Some(reader) =
+                self.readers.get_mut(event.token().0).filter(|reader| !reader.stalled)
+            {
                 let ended = reader.connection.read(&mut self.buffer)?;
                 self.got +=
                     reader.take(ended, self.peer, self.size.way, self.since, &mut self.delays)?;

@@ -6,8 +6,10 @@ mod crowd;
 mod message;
 mod peer;
 mod process;
+mod sitting;
 
 pub(crate) use connection::Failure;
 pub(crate) use crowd::{Crowd, Size};
-pub(crate) use peer::{Peer, Way};
-pub(crate) use process::{Process, pin};
+pub(crate) use peer::{Peer, SECRET, Way};
+pub(crate) use process::{Process, Setup, pin};
+pub(crate) use sitting::{Dialog, Sitting};

@@ -44,19 +44,26 @@ impl Peer {
         }
     }
 
+    /// The name of a channel; only Comet has kinds of them.
+    #[must_use]
+    pub(crate) fn channel(self, kind: &str, nth: usize) -> String {
+        match self {
+            Self::Comet => format!("{kind}/c{nth}"),
+            _ => format!("c{nth}"),
+        }
+    }
+
     /// The request that follows a channel, after what was answered to the one before.
     #[must_use]
     pub(crate) fn follow(self, way: Way, channel: &str, answers: &Answers, body: &[u8]) -> String {
         match (self, way) {
-            (Self::Comet, Way::Stream) => get(
-                &format!("/comet/events?channel=bench/{channel}"),
-                "accept: text/event-stream\r\n",
-            ),
+            (Self::Comet, Way::Stream) => {
+                get(&format!("/comet/events?channel={channel}"), "accept: text/event-stream\r\n")
+            }
             (Self::Comet, Way::Poll) => {
                 let cursor =
                     cursor(body).map_or(String::new(), |cursor| format!("&cursor={cursor}"));
-                let path =
-                    format!("/comet/events?channel=bench/{channel}&transport=longpoll{cursor}");
+                let path = format!("/comet/events?channel={channel}&transport=longpoll{cursor}");
                 get(&path, "")
             }
             (_, Way::Stream) => get(&format!("/sse/{channel}"), "accept: text/event-stream\r\n"),
@@ -80,7 +87,7 @@ impl Peer {
     pub(crate) fn publish(self, channel: &str, message: &str) -> String {
         match self {
             Self::Comet => {
-                let body = format!(r#"{{"channel":"bench/{channel}","data":"{message}"}}"#);
+                let body = format!(r#"{{"channel":"{channel}","data":"{message}"}}"#);
                 let fields =
                     format!("authorization: Bearer {SECRET}\r\ncontent-type: application/json\r\n");
                 post("/comet/publish", &fields, &body)

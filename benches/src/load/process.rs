@@ -12,6 +12,28 @@ use super::peer::{Peer, SECRET};
 /// What nginx is told; `@…@` stand for what differs.
 const NGINX: &str = include_str!("nchan.conf");
 
+/// How a server is run.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Setup<'a> {
+    pub(crate) peer: Peer,
+    /// How many threads serve; Comet's server alone can have more than one.
+    pub(crate) workers: usize,
+    /// The cores that it may use, as `taskset` has them.
+    pub(crate) cores: &'a str,
+    /// A library that takes the place of the system's allocator.
+    pub(crate) preload: Option<&'a Path>,
+    /// `alone` for a runtime of one thread, else tokio's usual one.
+    pub(crate) runtime: &'a str,
+}
+
+impl Setup<'_> {
+    /// One thread on the first core, while the load generator keeps to the others.
+    #[must_use]
+    pub(crate) const fn of(peer: Peer) -> Self {
+        Self { peer, workers: 1, cores: "0", preload: None, runtime: "" }
+    }
+}
+
 /// A running server, which ends with this.
 #[derive(Debug)]
 pub(crate) struct Process {
@@ -22,27 +44,36 @@ pub(crate) struct Process {
 }
 
 impl Process {
-    /// Starts it on the first core, while the load generator keeps to the others.
+    /// Starts it.
     ///
     /// # Errors
     ///
     /// It is not installed or not built, or it does not start.
-    pub(crate) fn start(peer: Peer) -> Result<Self, Failure> {
-        let process = if peer == Peer::Nchan { Self::nginx()? } else { Self::own(peer)? };
-        pin(process.child.id(), "0");
+    pub(crate) fn start(setup: Setup<'_>) -> Result<Self, Failure> {
+        let nchan = setup.peer == Peer::Nchan;
+        let process = if nchan { Self::nginx()? } else { Self::own(setup)? };
+        pin(process.child.id(), setup.cores);
         Ok(process)
     }
 
     /// A program of this package, which says where it listens.
-    fn own(peer: Peer) -> Result<Self, Failure> {
-        let (name, environment) = match peer {
-            Peer::Comet => ("bench-server", ("COMET_PUBLISH_SECRET", SECRET)),
-            Peer::LimitOfBursts => ("bench-limit", ("BENCH_PAUSE_MS", "5")),
-            Peer::Limit => ("bench-limit", ("BENCH_PAUSE_MS", "0")),
-            _ => ("bench-axum", ("BENCH_WORKERS", "1")),
+    fn own(setup: Setup<'_>) -> Result<Self, Failure> {
+        let (name, pause) = match setup.peer {
+            Peer::Comet => ("bench-server", "0"),
+            Peer::LimitOfBursts => ("bench-limit", "5"),
+            Peer::Limit => ("bench-limit", "0"),
+            _ => ("bench-axum", "0"),
         };
         let mut command = Command::new(beside(name)?);
-        command.envs([("COMET_BIND", "127.0.0.1:0"), ("COMET_LOG", "warn"), environment]);
+        command.env("BENCH_PAUSE_MS", pause).env("BENCH_WORKERS", setup.workers.to_string());
+        command.env("BENCH_RUNTIME", setup.runtime);
+        command.envs([("COMET_BIND", "127.0.0.1:0"), ("COMET_LOG", "warn")]);
+        command.envs([("COMET_PUBLISH_SECRET", SECRET), ("COMET_MAX_CONNECTIONS", "20000")]);
+        // Who stops reading is not to be cut for that while it is measured what it costs.
+        command.env("COMET_WRITE_TIMEOUT", "1h");
+        if let Some(library) = setup.preload {
+            command.env("LD_PRELOAD", library);
+        }
         let spawned = command.stdout(Stdio::piped()).spawn();
         let mut child = spawned.map_err(|error| {
             format!("{name}: {error}; `cargo build --release -p benches` makes it")

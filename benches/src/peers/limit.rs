@@ -1,8 +1,8 @@
 //! What the kernel charges: one loop over all sockets that writes ready-made bytes to each, and does nothing else that a
 //! server must. Requests are told by how they begin, nothing is checked, and what a socket does not take is kept for it.
 //!
-//! `BENCH_PAUSE_MS` lets so many milliseconds pass between two writes to a stream, with all messages of that time in one:
-//! the same limit for a server that puts messages together.
+//! It listens at `COMET_BIND`, as the bench server does. `BENCH_PAUSE_MS` lets so many milliseconds pass between two writes
+//! to a stream, with all messages of that time in one: the same limit for a server that puts messages together.
 
 use std::collections::HashMap;
 use std::io::{ErrorKind, Read, Write};
@@ -46,7 +46,8 @@ struct Limit {
 
 fn main() -> Result {
     let pause = std::env::var("BENCH_PAUSE_MS").unwrap_or_default().parse().unwrap_or(0);
-    let mut listener = TcpListener::bind("127.0.0.1:0".parse()?)?;
+    let address = std::env::var("COMET_BIND").unwrap_or_else(|_| "127.0.0.1:0".to_owned());
+    let mut listener = TcpListener::bind(address.parse()?)?;
     let poll = Poll::new()?;
     poll.registry().register(&mut listener, LISTENER, Interest::READABLE)?;
     println!("listening on http://{}", listener.local_addr()?);
@@ -257,7 +258,7 @@ impl Request {
 }
 
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes.windows(wanted.len()).position(|window| window == wanted)
+    bytes.windows(wanted.len()).position(|window| window.eq_ignore_ascii_case(wanted))
 }
 
 fn number(text: &[u8]) -> usize {
