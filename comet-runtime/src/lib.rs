@@ -83,6 +83,7 @@ mod runtime;
 mod server;
 mod state;
 mod stay;
+mod tls;
 mod transport;
 mod typescript;
 

@@ -13,7 +13,7 @@ use crate::channel;
 use crate::config::Config;
 use crate::error::Result;
 use crate::registry::{Endpoint, Expected, Location, expected, linked};
-use crate::server::{Bound, Drain, drain_on_signals, serve, start_log};
+use crate::server::{Bound, Drain, obey_signals, serve, start_log};
 
 /// The group of whatever names none.
 pub(super) const NO_GROUP: &str = "";
@@ -200,10 +200,11 @@ impl App {
         let hosts = HostRule::new(bound.address(), &config.hosts);
         let service = self.into_service()?.served_by(drain.clone(), hosts);
         service.announce();
-        let signals = drain_on_signals(drain.clone())?;
+        let certificates = config.certificates()?.map(Arc::new);
+        let _signals = obey_signals(drain.clone(), certificates.clone())?;
+        let bound = bound.shows(certificates);
         bound.announce();
         serve(bound, service, &config, drain).await;
-        signals.abort();
         Ok(())
     }
 

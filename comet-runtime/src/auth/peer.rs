@@ -11,7 +11,8 @@ pub struct PeerAddr(pub SocketAddr);
 
 /// The scheme the browser used, an extension of requests where it is known.
 ///
-/// It is known when a trusted proxy (`proxies` in the configuration) says so in `X-Forwarded-Proto`.
+/// It is known when a trusted proxy (`proxies` in the configuration) says so in `X-Forwarded-Proto`, and else when the
+/// connection itself is encrypted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scheme {
     Http,

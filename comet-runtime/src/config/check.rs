@@ -7,6 +7,7 @@ use std::time::Duration;
 use tracing_subscriber::EnvFilter;
 
 use super::Config;
+use crate::tls::{self, Certificates, Finding};
 
 const SECOND: Duration = Duration::from_secs(1);
 const HOUR: Duration = Duration::from_secs(3_600);
@@ -39,9 +40,26 @@ pub(super) fn findings(config: &Config) -> Vec<(&'static str, String)> {
     found.within("max_header_bytes", config.max_header_bytes, 8 << 10..=1 << 20);
     found.within("max_connections", config.max_connections, 1..=usize::MAX);
     found.within("max_connections_per_address", config.max_connections_per_address, 1..=usize::MAX);
+    found.0.extend(certificates(config).err());
     found.note("mount", mount(&config.mount));
     found.note("log", log(&config.log));
     found.0
+}
+
+/// Reads the certificate that the settings name.
+pub(super) fn certificates(config: &Config) -> Result<Option<Certificates>, Finding> {
+    match (&config.tls_certificate, &config.tls_key) {
+        (None, None) => Ok(None),
+        (Some(certificate), Some(key)) => Certificates::read(certificate, key).map(Some),
+        (Some(_), None) => Err((
+            tls::CERTIFICATE,
+            "a certificate is of no use without its key; set tls_key as well".to_owned(),
+        )),
+        (None, Some(_)) => Err((
+            tls::KEY,
+            "a key is of no use without its certificate; set tls_certificate as well".to_owned(),
+        )),
+    }
 }
 
 struct Findings(Vec<(&'static str, String)>);

@@ -10,6 +10,7 @@ use figment::{Figment, Provider};
 
 use super::environment::{self, Environment};
 use super::{Config, ConfigError, Flags, Problem, check, flags};
+use crate::tls::Certificates;
 
 const FILE: &str = "comet.toml";
 
@@ -48,9 +49,22 @@ impl Config {
     /// All settings that are out of their limits.
     pub fn check(&self) -> Result<(), ConfigError> {
         let findings = check::findings(self).into_iter();
-        let problems = findings.map(|(name, text)| Problem { source: name.to_owned(), text });
-        ConfigError::unless_empty(problems.collect())
+        ConfigError::unless_empty(findings.map(bare).collect())
     }
+
+    /// Reads the certificate, for a server that is to have one.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be used, which [`check`](Self::check) says as well.
+    pub(crate) fn certificates(&self) -> Result<Option<Certificates>, ConfigError> {
+        check::certificates(self).map_err(|finding| ConfigError::of(bare(finding)))
+    }
+}
+
+/// A problem with a setting of whose source nothing is known.
+fn bare((name, text): (&str, String)) -> Problem {
+    Problem { source: name.to_owned(), text }
 }
 
 /// What the file says: one that was asked for must exist.
@@ -105,7 +119,7 @@ fn problem(sources: &Figment, name: &str, text: &str) -> Problem {
     let found = sources.find_metadata(name);
     let source = match found.map_or("", |metadata| &*metadata.name) {
         environment::NAME => environment::variable(name),
-        flags::NAME => format!("--{name}"),
+        flags::NAME => format!("--{}", name.replace('_', "-")),
         _ => match found.and_then(|metadata| metadata.source.as_ref()?.file_path()) {
             Some(file) => format!("{}, {name}", file.display()),
             None => name.to_owned(),

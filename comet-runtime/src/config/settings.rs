@@ -1,6 +1,7 @@
 //! The settings themselves.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -25,6 +26,15 @@ pub struct Config {
     /// The address to listen on; port 0 takes a free one. Default `127.0.0.1:8080`.
     #[serde(deserialize_with = "fields::value")]
     pub bind: SocketAddr,
+
+    /// A PEM file with the certificate that the server shows, and behind it those of its issuers: the server speaks HTTPS
+    /// then, and nothing else. It is read anew at each SIGHUP. Takes the feature `tls`. Default none.
+    #[serde(deserialize_with = "fields::optional")]
+    pub tls_certificate: Option<PathBuf>,
+
+    /// A PEM file with the key of `tls_certificate`, without a passphrase. Default none.
+    #[serde(deserialize_with = "fields::optional")]
+    pub tls_key: Option<PathBuf>,
 
     /// The path below which everything is served: `/`, or such as `/app`. Default `/`.
     pub mount: String,
@@ -157,6 +167,8 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             bind: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
+            tls_certificate: None,
+            tls_key: None,
             mount: "/".to_owned(),
             hosts: Vec::new(),
             origins: Vec::new(),

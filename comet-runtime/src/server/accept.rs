@@ -28,10 +28,11 @@ const LAST: Duration = Duration::from_secs(1);
 
 /// Serves until `drain` has begun and all connections are done, or `config.drain` later, or `drain` has ended.
 pub(crate) async fn serve(bound: Bound, app: impl AppService, config: &Config, drain: Drain) {
-    Server::new(app, config, drain).run(bound).await;
+    Server::new(bound, app, config, drain).run().await;
 }
 
 pub(super) struct Server<S> {
+    bound: Bound,
     connections: Arc<Connections<S>>,
     pub(super) limits: Arc<Limits>,
     farewells: Arc<Semaphore>,
@@ -40,9 +41,11 @@ pub(super) struct Server<S> {
 }
 
 impl<S: AppService> Server<S> {
-    pub(super) fn new(app: S, config: &Config, drain: Drain) -> Self {
+    pub(super) fn new(bound: Bound, app: S, config: &Config, drain: Drain) -> Self {
+        let certificates = bound.certificates.clone();
         Self {
-            connections: Arc::new(Connections::new(app, config, drain.clone())),
+            bound,
+            connections: Arc::new(Connections::new(app, config, certificates, drain.clone())),
             limits: Limits::of(config),
             farewells: Arc::new(Semaphore::new(farewell::AT_ONCE)),
             grace: config.drain,
@@ -50,7 +53,7 @@ impl<S: AppService> Server<S> {
         }
     }
 
-    pub(super) async fn run(self, bound: Bound) {
+    pub(super) async fn run(self) {
         let mut tasks = JoinSet::new();
         let mut begun = pin!(self.drain.begun());
         loop {
@@ -58,14 +61,15 @@ impl<S: AppService> Server<S> {
                 biased;
                 () = &mut begun => break,
                 Some(ended) = tasks.join_next() => note(ended),
-                accepted = bound.listener.accept() => match accepted {
+                accepted = self.bound.listener.accept() => match accepted {
                     Ok((stream, peer)) => self.start(stream, peer, &mut tasks),
                     Err(error) => wait_out(&error).await,
                 },
             }
         }
+        let Self { bound, drain, grace, .. } = self;
         drop(bound);
-        self.finish(tasks).await;
+        finish(tasks, &drain, grace).await;
     }
 
     fn start(&self, stream: TcpStream, peer: SocketAddr, tasks: &mut JoinSet<()>) {
@@ -73,30 +77,30 @@ impl<S: AppService> Server<S> {
             tasks.spawn(Arc::clone(&self.connections).serve(stream, peer, permit));
             return;
         }
-        if let Ok(permit) = Arc::clone(&self.farewells).try_acquire_owned() {
-            tasks.spawn(farewell::say(stream, permit));
+        // A client that is to be told so over TLS costs more than one that is let in.
+        if self.connections.are_plain()
+            && let Ok(permit) = Arc::clone(&self.farewells).try_acquire_owned()
+        {
+            tasks.spawn(farewell::no_room(stream, permit));
         }
     }
+}
 
-    /// Waits for the connections, but not for ever.
-    async fn finish(self, mut tasks: JoinSet<()>) {
-        tokio::select! {
-            () = all(&mut tasks) => {}
-            () = self.drain.ended() => {}
-            () = sleep(self.grace) => {}
-        }
-        self.drain.end();
-        // What is not done by now is counted below.
-        let _ = timeout(LAST_WORDS, all(&mut tasks)).await;
-        if !tasks.is_empty() {
-            tracing::warn!(
-                connections = tasks.len(),
-                "closing connections that did not end in time"
-            );
-        }
-        if timeout(LAST, tasks.shutdown()).await.is_err() {
-            tracing::error!("a handler blocks its thread, so its connection could not be closed");
-        }
+/// Waits for the connections, but not for ever.
+async fn finish(mut tasks: JoinSet<()>, drain: &Drain, grace: Duration) {
+    tokio::select! {
+        () = all(&mut tasks) => {}
+        () = drain.ended() => {}
+        () = sleep(grace) => {}
+    }
+    drain.end();
+    // What is not done by now is counted below.
+    let _ = timeout(LAST_WORDS, all(&mut tasks)).await;
+    if !tasks.is_empty() {
+        tracing::warn!(connections = tasks.len(), "closing connections that did not end in time");
+    }
+    if timeout(LAST, tasks.shutdown()).await.is_err() {
+        tracing::error!("a handler blocks its thread, so its connection could not be closed");
     }
 }
 

@@ -1,27 +1,30 @@
 //! One connection, from its first byte to its last.
 
 use std::future::poll_fn;
+use std::io;
 use std::net::SocketAddr;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use hyper::server::conn::http1::{self, UpgradeableConnection};
 use hyper::server::conn::http2;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout_at};
 
-use super::Drain;
 use super::edge::{AppService, Edge, EdgeRules};
 use super::limits::Permit;
 use super::polling::Polls;
-use super::sniff::{Protocol, sniff};
+use super::sniff::{Protocol, says_hello, sniff};
+use super::socket::Socket;
 use super::takeover::{Exit, Session};
 use super::wire::{Wire, WireLimits};
+use super::{Drain, farewell};
 use crate::config::Config;
+use crate::tls::Certificates;
 
 /// Header fields hyper parses without asking for memory; the edge has the last word on their number.
 const HYPER_MAX_HEADERS: usize = 100;
@@ -41,6 +44,8 @@ const PING: Duration = Duration::from_secs(20);
 /// How connections are served, once for all of them.
 pub(super) struct Connections<S> {
     app: S,
+    /// What is shown to clients; without it nothing is encrypted.
+    certificates: Option<Arc<Certificates>>,
     http1: http1::Builder,
     http2: http2::Builder<TokioExecutor>,
     wire: WireLimits,
@@ -50,9 +55,15 @@ pub(super) struct Connections<S> {
 }
 
 impl<S: AppService> Connections<S> {
-    pub(super) fn new(app: S, config: &Config, drain: Drain) -> Self {
+    pub(super) fn new(
+        app: S,
+        config: &Config,
+        certificates: Option<Arc<Certificates>>,
+        drain: Drain,
+    ) -> Self {
         Self {
             app,
+            certificates,
             http1: http1_builder(config),
             http2: http2_builder(config),
             wire: WireLimits { header: config.header_timeout, write: config.write_timeout },
@@ -60,6 +71,11 @@ impl<S: AppService> Connections<S> {
             rules: Arc::new(EdgeRules::of(config)),
             drain,
         }
+    }
+
+    /// Whether clients are spoken to before anything is encrypted.
+    pub(super) fn are_plain(&self) -> bool {
+        self.certificates.is_none()
     }
 
     /// Serves one connection; the permit is held as long as it is open.
@@ -78,25 +94,26 @@ impl<S: AppService> Connections<S> {
     }
 
     /// Serves HTTP of either version to its end, or until the connection is taken over: then by what.
-    async fn speak(&self, mut stream: TcpStream, peer: SocketAddr) -> Option<Session> {
+    async fn speak(&self, stream: TcpStream, peer: SocketAddr) -> Option<Session> {
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%peer, %error, "cannot set TCP_NODELAY");
         }
         let deadline = Instant::now() + self.wire.header;
-        let sniffed = tokio::select! {
+        let begun = tokio::select! {
             biased;
-            sniffed = timeout_at(deadline, sniff(&mut stream)) => sniffed,
+            begun = timeout_at(deadline, self.begin(stream)) => begun.ok()?,
             () = self.drain.begun() => return None,
         };
-        let Ok(Ok(Some((protocol, seen)))) = sniffed else { return None };
+        let begun = begun.inspect_err(|error| tracing::debug!(%peer, %error, "connection closed"));
+        let (socket, protocol, seen) = begun.ok()??;
         match protocol {
             Protocol::Http1 => {
-                let wire = Wire::http1(stream, seen, deadline, self.wire);
+                let wire = Wire::http1(socket, seen, deadline, self.wire);
                 self.speak_http1(wire, peer).await
             }
             Protocol::Http2 => {
-                let wire = Wire::http2(stream, seen, self.wire);
-                let edge = Edge::new(self.app.clone(), peer, &self.rules);
+                let wire = Wire::http2(socket, seen, self.wire);
+                let edge = self.edge(&wire, peer);
                 let connection = self.http2.serve_connection(TokioIo::new(wire), edge);
                 let mut connection = Box::pin(connection);
                 self.drive(connection.as_mut(), http2::Connection::graceful_shutdown, peer).await;
@@ -105,9 +122,27 @@ impl<S: AppService> Connections<S> {
         }
     }
 
+    /// Goes up to where it is clear what the client speaks; nothing comes of it when the client leaves before.
+    async fn begin(&self, stream: TcpStream) -> io::Result<Option<(Socket, Protocol, BytesMut)>> {
+        let mut socket = match &self.certificates {
+            None => Socket::Plain(stream),
+            Some(_) if !says_hello(&stream).await? => {
+                farewell::to_https(stream).await;
+                return Ok(None);
+            }
+            Some(certificates) => Socket::Tls(Box::new(certificates.accept(stream).await?)),
+        };
+        let sniffed = sniff(&mut socket).await?;
+        Ok(sniffed.map(|(protocol, seen)| (socket, protocol, seen)))
+    }
+
+    fn edge(&self, wire: &Wire, peer: SocketAddr) -> Edge<S> {
+        Edge::new(self.app.clone(), peer, &self.rules).encrypted(wire.is_encrypted())
+    }
+
     async fn speak_http1(&self, wire: Wire, peer: SocketAddr) -> Option<Session> {
         let exit = wire.exit();
-        let edge = Edge::new(self.app.clone(), peer, &self.rules).leaving_by(Arc::clone(&exit));
+        let edge = self.edge(&wire, peer).leaving_by(Arc::clone(&exit));
         let mut http1 = self.http1.clone();
         http1.timer(wire.idle());
         let connection = http1.serve_connection(TokioIo::new(wire), edge).with_upgrades();

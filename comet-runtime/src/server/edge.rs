@@ -91,13 +91,21 @@ impl EdgeRules {
 pub(super) struct Edge<S> {
     app: S,
     peer: SocketAddr,
+    /// What the connection itself tells of the scheme.
+    scheme: Option<Scheme>,
     rules: Arc<EdgeRules>,
     exit: Option<Arc<Exit>>,
 }
 
 impl<S: AppService> Edge<S> {
     pub(super) fn new(app: S, peer: SocketAddr, rules: &Arc<EdgeRules>) -> Self {
-        Self { app, peer, rules: Arc::clone(rules), exit: None }
+        Self { app, peer, scheme: None, rules: Arc::clone(rules), exit: None }
+    }
+
+    /// The same for a connection that may be encrypted.
+    pub(super) fn encrypted(mut self, encrypted: bool) -> Self {
+        self.scheme = encrypted.then_some(Scheme::Https);
+        self
     }
 
     /// The same for a connection that may leave hyper.
@@ -110,7 +118,7 @@ impl<S: AppService> Edge<S> {
         let (mut parts, body) = request.into_parts();
         self.rules.check(&parts)?;
         parts.extensions.insert(PeerAddr(self.peer));
-        if let Some(scheme) = self.rules.scheme(&parts, self.peer) {
+        if let Some(scheme) = self.rules.scheme(&parts, self.peer).or(self.scheme) {
             parts.extensions.insert(scheme);
         }
         let read = (!body.is_end_stream()).then(Arc::<AtomicBool>::default);

@@ -2,8 +2,11 @@
 
 use std::io::{self, Write};
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use tokio::net::{TcpListener, TcpSocket};
+
+use crate::tls::Certificates;
 
 /// Connections the kernel holds until they are accepted. With tokio's 128, a burst of 200 makes clients wait a second
 /// for their next attempt.
@@ -13,6 +16,8 @@ const BACKLOG: u32 = 4096;
 #[derive(Debug)]
 pub(crate) struct Bound {
     pub(super) listener: TcpListener,
+    /// What is shown to clients; without it nothing is encrypted.
+    pub(super) certificates: Option<Arc<Certificates>>,
     address: SocketAddr,
 }
 
@@ -38,6 +43,12 @@ impl Bound {
         })
     }
 
+    /// The same for clients that are shown a certificate, if there is one.
+    pub(crate) fn shows(mut self, certificates: Option<Arc<Certificates>>) -> Self {
+        self.certificates = certificates;
+        self
+    }
+
     /// The address, with the port that was taken.
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
@@ -45,7 +56,8 @@ impl Bound {
 
     /// Says on standard output where the server listens: one line, which programs that start it can wait for.
     pub(crate) fn announce(&self) {
-        let line = writeln!(io::stdout(), "listening on http://{}", self.address);
+        let scheme = if self.certificates.is_some() { "https" } else { "http" };
+        let line = writeln!(io::stdout(), "listening on {scheme}://{}", self.address);
         if let Err(error) = line.and_then(|()| io::stdout().flush()) {
             tracing::debug!(%error, address = %self.address, "cannot write to standard output");
         }
@@ -58,5 +70,5 @@ fn listen(address: SocketAddr) -> io::Result<Bound> {
     socket.bind(address)?;
     let listener = socket.listen(BACKLOG)?;
     let address = listener.local_addr()?;
-    Ok(Bound { listener, address })
+    Ok(Bound { listener, certificates: None, address })
 }

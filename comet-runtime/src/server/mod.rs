@@ -24,6 +24,7 @@ mod log;
 mod polling;
 mod signal;
 mod sniff;
+mod socket;
 mod taken;
 mod takeover;
 mod template;
@@ -37,7 +38,8 @@ pub(crate) use body::TooSlow;
 pub(crate) use hold::{Again, Asking, Held, Hold, Holding, Polling};
 pub(crate) use listen::Bound;
 pub(crate) use log::start as start_log;
-pub(crate) use signal::drain_on_signals;
+pub(crate) use signal::obey_signals;
+pub(crate) use socket::Socket;
 pub(crate) use taken::{Behind, Taken};
 pub(crate) use takeover::Takeover;
 #[cfg(feature = "pieces")]

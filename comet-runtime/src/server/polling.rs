@@ -122,6 +122,7 @@ impl Polls {
         reply.extend_from_slice(b"\r\n");
         reply.extend_from_slice(body);
         self.wire.write_all(&reply).await?;
+        self.wire.flush().await?;
         if last {
             self.wire.shutdown().await?;
             return Err(Over);

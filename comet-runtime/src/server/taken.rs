@@ -6,8 +6,8 @@ use std::task::{Poll, ready};
 use std::time::Duration;
 
 use tokio::io::ReadBuf;
-use tokio::net::TcpStream;
 
+use super::socket::Socket;
 use super::takeover::Reply;
 use super::wire::{Wire, WireLimits};
 
@@ -17,7 +17,7 @@ pub(super) const AHEAD: usize = 16 * 1024;
 /// A socket, on which a reply's head has been written.
 #[derive(Debug)]
 pub(crate) struct Taken {
-    pub(crate) socket: TcpStream,
+    pub(crate) socket: Socket,
     /// Whether the content is sent in chunks; until the connection closes for a client that knows no chunks.
     pub(crate) chunked: bool,
     pub(crate) behind: Behind,
@@ -38,6 +38,11 @@ pub(crate) struct Behind {
 impl Behind {
     pub(super) fn new(ahead: &[u8], reply: Reply, refused: bool, limits: WireLimits) -> Self {
         Self { ahead: ahead.to_vec(), lasts: reply.lasts, refused, limits }
+    }
+
+    /// Whether anything may follow the reply.
+    pub(crate) fn lasts(&self) -> bool {
+        self.lasts
     }
 
     /// How long a client may take nothing while there is something to send.
@@ -64,7 +69,7 @@ impl Behind {
     }
 
     /// The wire for what follows, when the reply is whole; `None` when nothing does.
-    pub(crate) fn resume(self, socket: TcpStream) -> Option<Wire> {
+    pub(crate) fn resume(self, socket: Socket) -> Option<Wire> {
         let Self { ahead, lasts, refused, limits } = self;
         lasts.then(|| Wire::between(socket, ahead, refused, limits))
     }

@@ -8,11 +8,11 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
 use tokio::time::Instant;
 
 use super::framing::Framing;
 use super::idle::Idle;
+use super::socket::Socket;
 use super::taken::{Behind, Taken};
 use super::takeover::{Exit, Reply};
 use crate::deadline::{Deadline, Patience};
@@ -33,7 +33,7 @@ pub(super) struct WireLimits {
 /// closes.
 #[derive(Debug)]
 pub(crate) struct Wire {
-    stream: TcpStream,
+    socket: Socket,
     /// Read by somebody else, and not yet passed on.
     carry: Bytes,
     /// What was carried, while nothing else was read and nothing written.
@@ -51,23 +51,23 @@ pub(crate) struct Wire {
 impl Wire {
     /// An HTTP/1 connection whose first `carry` bytes are read, and whose first header must be there at `deadline`.
     pub(super) fn http1(
-        stream: TcpStream,
+        socket: Socket,
         carry: BytesMut,
         deadline: Instant,
         limits: WireLimits,
     ) -> Self {
-        let mut wire = Self::new(stream, carry.freeze(), limits);
+        let mut wire = Self::new(socket, carry.freeze(), limits);
         wire.header.start(deadline);
         wire.watching()
     }
 
-    pub(super) fn http2(stream: TcpStream, carry: BytesMut, limits: WireLimits) -> Self {
-        Self::new(stream, carry.freeze(), limits)
+    pub(super) fn http2(socket: Socket, carry: BytesMut, limits: WireLimits) -> Self {
+        Self::new(socket, carry.freeze(), limits)
     }
 
-    fn new(stream: TcpStream, carry: Bytes, limits: WireLimits) -> Self {
+    fn new(socket: Socket, carry: Bytes, limits: WireLimits) -> Self {
         Self {
-            stream,
+            socket,
             carry,
             first: None,
             framing: None,
@@ -93,7 +93,11 @@ impl Wire {
     /// The connection without hyper, which has read so much before its turn.
     pub(super) fn into_taken(self, read: &[u8], reply: Reply) -> Taken {
         let behind = Behind::new(read, reply, self.refused, self.limits);
-        Taken { socket: self.stream, chunked: reply.chunked, behind }
+        Taken { socket: self.socket, chunked: reply.chunked, behind }
+    }
+
+    pub(super) fn is_encrypted(&self) -> bool {
+        self.socket.is_encrypted()
     }
 
     /// What has been passed on, if it came at once and was not answered yet.
@@ -110,23 +114,23 @@ impl Wire {
         match self.refused {
             // Nothing is to be read behind what was refused.
             true => Poll::Pending,
-            false => Pin::new(&mut self.stream).poll_read(cx, buf),
+            false => Pin::new(&mut self.socket).poll_read(cx, buf),
         }
     }
 
     /// The same wire before its next request, of which so much was read already.
     pub(super) fn resume(self, read: Vec<u8>) -> Self {
-        Self::between(self.stream, read, self.refused, self.limits)
+        Self::between(self.socket, read, self.refused, self.limits)
     }
 
     /// A wire between two requests, with so much read of the next one already.
     pub(super) fn between(
-        stream: TcpStream,
+        socket: Socket,
         read: Vec<u8>,
         refused: bool,
         limits: WireLimits,
     ) -> Self {
-        let mut wire = Self::new(stream, read.into(), limits);
+        let mut wire = Self::new(socket, read.into(), limits);
         wire.refused = refused;
         if !wire.carry.is_empty() {
             wire.header.start(Instant::now() + limits.header);
@@ -166,11 +170,10 @@ impl Wire {
         poll: Poll<io::Result<T>>,
     ) -> Poll<io::Result<T>> {
         self.first = None;
-        if poll.is_ready() {
+        if poll.is_ready() || self.socket.has_moved() {
             self.patience.restore();
-            return poll;
         }
-        self.patience.poll_lost(cx)
+        if poll.is_ready() { poll } else { self.patience.poll_lost(cx) }
     }
 }
 
@@ -193,7 +196,7 @@ impl AsyncRead for Wire {
             }
         } else if self.refused {
             return Poll::Ready(Ok(()));
-        } else if let Poll::Ready(read) = Pin::new(&mut self.stream).poll_read(cx, buf) {
+        } else if let Poll::Ready(read) = Pin::new(&mut self.socket).poll_read(cx, buf) {
             read?;
             self.first = None;
         } else {
@@ -210,7 +213,7 @@ impl AsyncWrite for Wire {
         cx: &mut Context<'_>,
         buf: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let poll = Pin::new(&mut self.stream).poll_write(cx, buf);
+        let poll = Pin::new(&mut self.socket).poll_write(cx, buf);
         self.written(cx, poll)
     }
 
@@ -219,21 +222,25 @@ impl AsyncWrite for Wire {
         cx: &mut Context<'_>,
         bufs: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let poll = Pin::new(&mut self.stream).poll_write_vectored(cx, bufs);
+        let poll = Pin::new(&mut self.socket).poll_write_vectored(cx, bufs);
         self.written(cx, poll)
     }
 
     fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
+        self.socket.is_write_vectored()
     }
 
     /// hyper flushes when it has written all it has.
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.exit.flushed();
-        Pin::new(&mut self.stream).poll_flush(cx)
+        match self.socket.poll_through(cx) {
+            Poll::Pending => self.written(cx, Poll::Pending),
+            flushed => flushed,
+        }
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(cx)
+        let shut = Pin::new(&mut self.socket).poll_shutdown(cx);
+        self.written(cx, shut)
     }
 }

@@ -10,6 +10,7 @@ mod outgoing;
 mod session;
 
 use std::convert::Infallible;
+use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -19,8 +20,8 @@ use bytes::Bytes;
 use http_body::Frame;
 
 use self::session::Session;
-use crate::server::Takeover;
-use crate::transport::{self, StreamBody, Transport};
+use crate::server::{Socket, Takeover};
+use crate::transport::{self, Sink, StreamBody, Transport};
 
 /// The reply that streams, over the connection itself where that is offered.
 pub(super) fn stream(
@@ -63,5 +64,15 @@ impl http_body::Body for Leaving {
 
     fn is_end_stream(&self) -> bool {
         self.body.as_ref().is_some_and(http_body::Body::is_end_stream)
+    }
+}
+
+impl Sink for Socket {
+    fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
+        self.try_send(bytes)
+    }
+
+    fn owes(&self) -> bool {
+        Socket::owes(self)
     }
 }

@@ -4,8 +4,8 @@ use std::io::{self, IoSlice};
 use std::task::{Context, Poll, ready};
 
 use bytes::{Buf, Bytes};
-use tokio::net::TcpStream;
 
+use crate::server::Socket;
 use crate::transport::chunk;
 
 /// What was given out and is not in the socket yet.
@@ -62,27 +62,20 @@ impl Outgoing {
     /// Writes until all is in the socket. Whether the peer has taken anything by then is told by `taken`.
     pub(super) fn poll_send(
         &mut self,
-        socket: &TcpStream,
+        socket: &Socket,
         taken: &mut bool,
         cx: &mut Context<'_>,
     ) -> Poll<io::Result<()>> {
         while !self.is_empty() {
             let [before, data, behind] = &self.parts;
             let slices = [IoSlice::new(before), IoSlice::new(data), IoSlice::new(behind)];
-            match socket.try_write_vectored(&slices) {
-                Ok(written) => {
-                    self.advance(written);
-                    *taken = true;
-                }
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    ready!(socket.poll_write_ready(cx))?;
-                }
-                Err(error) => return Poll::Ready(Err(error)),
-            }
+            let written = ready!(socket.poll_send(cx, &slices))?;
+            self.advance(written);
+            *taken = true;
         }
         // Bytes that are passed over are still held.
         self.parts = Default::default();
-        Poll::Ready(Ok(()))
+        socket.poll_through(cx)
     }
 
     fn advance(&mut self, mut written: usize) {

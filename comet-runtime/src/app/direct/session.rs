@@ -7,17 +7,16 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use http_body::Body;
-use tokio::net::TcpStream;
 
 use super::outgoing::Outgoing;
 use crate::deadline::Patience;
-use crate::server::{Behind, Taken, Wire};
+use crate::server::{Behind, Socket, Taken, Wire};
 use crate::transport::{Aside, Left, Ride, StreamBody};
 
 /// A stream on its way into a socket. The next frame is asked for when the one before is written, so a client that does
 /// not read costs no more than that.
 pub(super) struct Session {
-    socket: Arc<TcpStream>,
+    socket: Arc<Socket>,
     /// Set while a lane writes for it.
     ride: Option<Ride>,
     body: StreamBody,
@@ -69,7 +68,7 @@ impl Session {
     fn poll_send(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let mut taken = false;
         let sent = self.outgoing.poll_send(&self.socket, &mut taken, cx);
-        if taken || sent.is_ready() {
+        if taken || sent.is_ready() || self.socket.has_moved() {
             self.patience.restore();
         }
         if sent.is_ready() { sent } else { self.patience.poll_lost(cx) }
@@ -78,15 +77,18 @@ impl Session {
     /// Ready when the client has left.
     fn poll_left(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let socket = &self.socket;
-        self.behind.poll_left(|buf| {
-            loop {
-                ready!(socket.poll_read_ready(cx))?;
-                match socket.try_read_buf(buf) {
-                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-                    read => return Poll::Ready(read.map(drop)),
-                }
-            }
-        })
+        self.behind.poll_left(|buf| socket.poll_receive(cx, buf))
+    }
+
+    /// Lets the client know that it has got everything, where nothing follows that would.
+    fn poll_close(&mut self, cx: &mut Context<'_>) -> Poll<Ended> {
+        if self.behind.lasts() {
+            return Poll::Ready(Ended::Whole);
+        }
+        match self.socket.poll_close(cx) {
+            Poll::Ready(_) => Poll::Ready(Ended::Whole),
+            Poll::Pending => self.patience.poll_lost::<()>(cx).map(|_| Ended::Early),
+        }
     }
 
     /// Goes on by itself when the lane, or the stream, says so.
@@ -142,7 +144,7 @@ impl Session {
                 return Poll::Ready(Ended::Early);
             }
             if self.finished {
-                return Poll::Ready(Ended::Whole);
+                return self.poll_close(cx);
             }
             ready!(self.poll_more(cx));
         }

@@ -9,7 +9,7 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use super::{PATIENCE, Running};
-use crate::server::{Drain, Phase, drain_on_signals};
+use crate::server::{Drain, Phase, obey_signals};
 
 #[tokio::test]
 async fn an_endless_stream_is_dropped_at_the_limit() {
@@ -108,7 +108,7 @@ async fn waiting_outlives_the_handle_it_came_from() {
 #[tokio::test]
 async fn the_first_signal_drains_and_the_second_ends() {
     let drain = Drain::new();
-    let watching = drain_on_signals(drain.clone()).unwrap();
+    let mut watching = obey_signals(drain.clone(), None).unwrap();
     let signal = |name: &str| {
         let me = std::process::id().to_string();
         assert!(Command::new("kill").args([name, &me]).status().unwrap().success());
@@ -118,5 +118,5 @@ async fn the_first_signal_drains_and_the_second_ends() {
     assert_eq!(drain.phase(), Phase::Draining);
     signal("-INT");
     timeout(PATIENCE, drain.ended()).await.expect("a second signal ends");
-    watching.await.unwrap();
+    watching.join_next().await.unwrap().unwrap();
 }

@@ -37,7 +37,7 @@ impl Still {
         let drain = Drain::new();
         let app = Tiny::new(&drain);
         let permit = Limits::of(&config).admit([127, 0, 0, 1].into()).unwrap();
-        let connections = Arc::new(Connections::new(app.clone(), &config, drain));
+        let connections = Arc::new(Connections::new(app.clone(), &config, None, drain));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
         let (served, peer) = listener.accept().await.unwrap();

@@ -51,9 +51,9 @@ impl Running {
         let bound = Bound::new("127.0.0.1:0".parse().unwrap()).unwrap();
         let (address, drain) = (bound.address(), Drain::new());
         let app = Tiny::new(&drain);
-        let server = Server::new(app.clone(), &config, drain.clone());
+        let server = Server::new(bound, app.clone(), &config, drain.clone());
         let limits = Arc::clone(&server.limits);
-        let task = tokio::spawn(server.run(bound));
+        let task = tokio::spawn(server.run());
         Self { address, app, drain, limits, task }
     }
 

@@ -19,11 +19,10 @@ pub(crate) trait Sink: Send + Sync {
     ///
     /// `WouldBlock` when it takes nothing now; anything else when it never will again.
     fn try_write(&self, bytes: &[u8]) -> io::Result<usize>;
-}
 
-impl Sink for tokio::net::TcpStream {
-    fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
-        tokio::net::TcpStream::try_write(self, bytes)
+    /// Whether something that was taken has still to be pushed on, by whoever waits for room.
+    fn owes(&self) -> bool {
+        false
     }
 }
 
@@ -77,11 +76,12 @@ impl Tap {
         }
         let from = pass.start(state.next);
         let taken = sink.try_write(pass.bytes.get(from..).unwrap_or_default());
+        let owes = sink.owes();
         let end = from + taken.unwrap_or(0);
         if end == pass.bytes.len() {
             state.next = pass.next;
             state.written += end - from;
-            if self.manner.budget.is_some_and(|budget| state.written >= budget) {
+            if owes || self.manner.budget.is_some_and(|budget| state.written >= budget) {
                 state.hand_back(Bytes::new());
             }
             return;
@@ -97,7 +97,7 @@ impl Tap {
         let mut state = self.state();
         let Some(sink) = &state.sink else { return };
         let taken = sink.try_write(beat).unwrap_or(0);
-        if taken < beat.len() {
+        if taken < beat.len() || sink.owes() {
             state.hand_back(beat.slice(taken..));
         }
     }

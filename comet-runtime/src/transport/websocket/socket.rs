@@ -162,7 +162,13 @@ impl<I: AsyncRead + AsyncWrite + Unpin> Socket<I> {
                 }
             }
         }
-        Pin::new(&mut self.io).poll_flush(cx)
+        match Pin::new(&mut self.io).poll_flush(cx) {
+            Poll::Pending => self.patience.poll_lost(cx),
+            flushed => {
+                self.patience.restore();
+                flushed
+            }
+        }
     }
 
     /// Says why, waits for the client's answer, and ends; all of it for two seconds at most.
