@@ -52,7 +52,7 @@ fn told(transport: &str, answer: &str) -> u16 {
 /// The first bytes of an answer that may not end: its head and what came with it.
 fn begun(server: &Server, request: &str) -> String {
     if request.contains("\r\nupgrade: websocket\r\n") {
-        let (mut socket, head) = Socket::ask(server.address, request);
+        let (mut socket, head) = Socket::ask(server.stream(), request);
         let body = match field(&head, "content-length") {
             "" => socket.there(),
             length => String::from_utf8(socket.exactly(length.parse().unwrap())).unwrap(),

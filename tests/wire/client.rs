@@ -1,20 +1,25 @@
+use std::io::ErrorKind::{BrokenPipe, ConnectionReset, UnexpectedEof};
 use std::io::{Read, Write};
-use std::net::{Shutdown, SocketAddr, TcpStream};
 
-use super::PATIENCE;
+use std::net::SocketAddr;
+
+use super::stream::Stream;
 
 /// A client that sends and reads plain bytes.
 pub(crate) struct Client {
-    stream: TcpStream,
+    stream: Stream,
     seen: Vec<u8>,
+    /// Whether the connection has ended without a word of it.
+    cut: bool,
 }
 
 impl Client {
     pub(crate) fn connect(address: SocketAddr) -> Self {
-        let stream = TcpStream::connect(address).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        stream.set_nodelay(true).unwrap();
-        Self { stream, seen: Vec::new() }
+        Self::over(Stream::connect(address, None))
+    }
+
+    pub(crate) fn over(stream: Stream) -> Self {
+        Self { stream, seen: Vec::new(), cut: false }
     }
 
     pub(crate) fn send(&mut self, bytes: impl AsRef<[u8]>) {
@@ -102,6 +107,11 @@ impl Client {
         }
     }
 
+    /// Whether the server has closed without saying that this is the end, as TLS has it.
+    pub(crate) fn was_cut(&self) -> bool {
+        self.cut
+    }
+
     fn more(&mut self) -> usize {
         let mut buffer = [0; 16 * 1024];
         match self.stream.read(&mut buffer) {
@@ -109,14 +119,17 @@ impl Client {
                 self.seen.extend_from_slice(&buffer[..length]);
                 length
             }
-            Err(error) if error.kind() == std::io::ErrorKind::ConnectionReset => 0,
+            Err(error) if matches!(error.kind(), BrokenPipe | ConnectionReset | UnexpectedEof) => {
+                self.cut = true;
+                0
+            }
             Err(error) => panic!("{error} after `{}`", self.seen.escape_ascii()),
         }
     }
 
     /// Says that nothing more will be sent, and goes on reading. The server may have closed before.
     pub(crate) fn finish_sending(&mut self) {
-        let _ = self.stream.shutdown(Shutdown::Write);
+        self.stream.finish();
     }
 }
 

@@ -25,22 +25,24 @@ fn leave(server: &Server, request: &str, guard: &str, until: impl Fn(&mut Client
 
 #[test]
 fn a_client_that_leaves_drops_the_handler_at_once() {
-    let server = Server::start();
-    for (request, first, guard) in [
-        (get("/forever", "text/event-stream"), "data: {\"n\":1}\n\n", "forever"),
-        (call("stay", "application/x-ndjson", "[]"), "\"here\"", "stay"),
-        (get("/forever?transport=frame", "*/*"), "\"n\":1}}</c-f>", "forever"),
-    ] {
-        leave(&server, &request, guard, |client| drop(client.until(first)));
+    for server in Server::both() {
+        for (request, first, guard) in [
+            (get("/forever", "text/event-stream"), "data: {\"n\":1}\n\n", "forever"),
+            (call("stay", "application/x-ndjson", "[]"), "\"here\"", "stay"),
+            (get("/forever?transport=frame", "*/*"), "\"n\":1}}</c-f>", "forever"),
+        ] {
+            leave(&server, &request, guard, |client| drop(client.until(first)));
+        }
+        server.lives();
     }
-    server.lives();
 }
 
 #[test]
 fn a_parked_request_is_dropped_with_its_client() {
-    let server = Server::start();
-    let request = get("/poll/long", "application/json");
-    leave(&server, &request, "poll", |_| server.prints("polling"));
+    for server in Server::both() {
+        let request = get("/poll/long", "application/json");
+        leave(&server, &request, "poll", |_| server.prints("polling"));
+    }
 }
 
 fn flooded(server: &Server) -> u64 {

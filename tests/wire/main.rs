@@ -26,6 +26,8 @@ mod roots;
 mod server;
 mod sijax;
 mod slow;
+mod stream;
+mod tls;
 mod websocket;
 
 use std::time::Duration;

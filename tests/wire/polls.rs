@@ -38,81 +38,86 @@ fn pour(server: &Server, room: &str) {
 
 #[test]
 fn every_event_comes_once_and_all_replies_have_one_head() {
-    let server = Server::start();
-    let mut client = server.connect();
-    let mut at = now(&mut client, "news/a", "");
-    let mut heads = Vec::new();
-    for number in 1..=12 {
-        // What was published before a poll, and what is published while it waits, comes in the same way.
-        let before = number % 3 == 0;
-        if before {
-            pour(&server, "a");
+    for server in Server::both() {
+        let mut client = server.connect();
+        let mut at = now(&mut client, "news/a", "");
+        let mut heads = Vec::new();
+        for number in 1..=12 {
+            // What was published before a poll, and what is published while it waits, comes in the same way.
+            let before = number % 3 == 0;
+            if before {
+                pour(&server, "a");
+            }
+            // The last one is not of those that follow each other.
+            let fields = if number == 12 { "last-event-id: nonsense\r\n" } else { "" };
+            client.send(poll("news/a", &at, "", fields));
+            if !before {
+                pour(&server, "a");
+            }
+            let (head, body) = client.answer();
+            assert!(body.contains(&format!("\"data\":\"{number} ")), "{number}: {body}");
+            assert_eq!(body.matches("\"id\":").count(), 1, "{body}");
+            at = cursor(&body);
+            let head = settled(&head);
+            let mut lines: Vec<_> =
+                head.lines().filter(|l| !l.starts_with("content-length")).collect();
+            lines.sort_unstable();
+            heads.push(lines.join("\n"));
         }
-        // The last one is not of those that follow each other.
-        let fields = if number == 12 { "last-event-id: nonsense\r\n" } else { "" };
-        client.send(poll("news/a", &at, "", fields));
-        if !before {
-            pour(&server, "a");
-        }
-        let (head, body) = client.answer();
-        assert!(body.contains(&format!("\"data\":\"{number} ")), "{number}: {body}");
-        assert_eq!(body.matches("\"id\":").count(), 1, "{body}");
-        at = cursor(&body);
-        let head = settled(&head);
-        let mut lines: Vec<_> = head.lines().filter(|l| !l.starts_with("content-length")).collect();
-        lines.sort_unstable();
-        heads.push(lines.join("\n"));
+        heads.dedup();
+        assert_eq!(heads.len(), 1, "{heads:#?}");
     }
-    heads.dedup();
-    assert_eq!(heads.len(), 1, "{heads:#?}");
 }
 
 #[test]
 fn whoever_has_the_connection_next_is_asked_who_it_is() {
-    let server = Server::start();
-    let mut client = server.connect();
-    let at = now(&mut client, "letters/ann", ANN);
-    for _ in 0..3 {
-        client.send(poll("letters/ann", &at, "&timeout=1", ANN));
-        assert_eq!(client.answer().1, format!("{{\"events\":[],\"cursor\":\"{at}\"}}"));
-    }
-    for (fields, wanted) in [("", 401), ("x-user: bob\r\n", 403), (ANN, 200)] {
-        client.send(poll("letters/ann", &at, "&timeout=1", fields));
-        assert_eq!(status(&client.answer().0), wanted, "{fields}");
+    for server in Server::both() {
+        let mut client = server.connect();
+        let at = now(&mut client, "letters/ann", ANN);
+        for _ in 0..3 {
+            client.send(poll("letters/ann", &at, "&timeout=1", ANN));
+            assert_eq!(client.answer().1, format!("{{\"events\":[],\"cursor\":\"{at}\"}}"));
+        }
+        for (fields, wanted) in [("", 401), ("x-user: bob\r\n", 403), (ANN, 200)] {
+            client.send(poll("letters/ann", &at, "&timeout=1", fields));
+            assert_eq!(status(&client.answer().0), wanted, "{fields}");
+        }
     }
 }
 
 #[test]
 fn a_cursor_of_another_kind_is_answered_as_ever() {
-    let server = Server::start();
-    let mut client = server.connect();
-    let at = now(&mut client, "news/b", "");
-    for _ in 0..3 {
-        client.send(poll("news/b", &at, "&timeout=1", ""));
-        client.answer();
-        for (other, wanted) in [("", 200), ("nonsense", 200), ("done", 204)] {
-            client.send(poll("news/b", other, "&timeout=1", ""));
-            let (head, body) = client.answer();
-            assert_eq!(status(&head), wanted, "{other}");
-            assert!(wanted == 204 || cursor(&body) == at, "{other}: {body}");
+    for server in Server::both() {
+        let mut client = server.connect();
+        let at = now(&mut client, "news/b", "");
+        for _ in 0..3 {
+            client.send(poll("news/b", &at, "&timeout=1", ""));
+            client.answer();
+            for (other, wanted) in [("", 200), ("nonsense", 200), ("done", 204)] {
+                client.send(poll("news/b", other, "&timeout=1", ""));
+                let (head, body) = client.answer();
+                assert_eq!(status(&head), wanted, "{other}");
+                assert!(wanted == 204 || cursor(&body) == at, "{other}: {body}");
+            }
+            client.send(poll("news/b", "4fzzzxjykrx1kjq7bnt0xq3m2c.7", "&timeout=1", ""));
+            assert!(client.answer().1.contains("\"reason\":\"epoch\""));
         }
-        client.send(poll("news/b", "4fzzzxjykrx1kjq7bnt0xq3m2c.7", "&timeout=1", ""));
-        assert!(client.answer().1.contains("\"reason\":\"epoch\""));
     }
 }
 
 #[test]
 fn who_asks_again_on_another_connection_ends_the_poll_before() {
-    let server = Server::start();
-    let (mut one, mut other) = (server.connect(), server.connect());
-    let at = now(&mut one, "news/c", "");
-    let nothing = format!("{{\"events\":[],\"cursor\":\"{at}\"}}");
-    one.send(poll("news/c", &at, CLIENT, ""));
-    for _ in 0..4 {
-        other.send(poll("news/c", &at, CLIENT, ""));
-        assert_eq!(one.answer().1, nothing);
-        std::mem::swap(&mut one, &mut other);
+    for server in Server::both() {
+        let (mut one, mut other) = (server.connect(), server.connect());
+        let at = now(&mut one, "news/c", "");
+        let nothing = format!("{{\"events\":[],\"cursor\":\"{at}\"}}");
+        one.send(poll("news/c", &at, CLIENT, ""));
+        for _ in 0..4 {
+            other.send(poll("news/c", &at, CLIENT, ""));
+            assert_eq!(one.answer().1, nothing);
+            std::mem::swap(&mut one, &mut other);
+        }
+        pour(&server, "c");
+        assert!(one.answer().1.contains("\"data\":\"1 "));
     }
-    pour(&server, "c");
-    assert!(one.answer().1.contains("\"data\":\"1 "));
 }

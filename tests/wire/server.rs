@@ -2,11 +2,16 @@ use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rustls::{ALL_VERSIONS, ClientConfig};
+
+use super::stream::Stream;
+use super::tls::{CERTIFICATE, KEY, certify, trusting};
 use super::{Client, PATIENCE};
 
 /// The program under test, in an empty directory of its own and without settings of this process.
@@ -48,16 +53,38 @@ impl Drop for Directory {
 pub(crate) struct Server {
     child: Child,
     pub(crate) address: SocketAddr,
+    /// How its clients encrypt.
+    pub(crate) tls: Option<Arc<ClientConfig>>,
     /// What it prints.
     printed: Receiver<String>,
     /// What it logs.
     logged: Receiver<String>,
-    _directory: Directory,
+    pub(crate) directory: Directory,
 }
 
 impl Server {
     pub(crate) fn start() -> Self {
         Self::with(|_| {})
+    }
+
+    /// A server that speaks HTTPS.
+    pub(crate) fn secure() -> Self {
+        Self::secure_with(|_| {})
+    }
+
+    pub(crate) fn secure_with(change: impl FnOnce(&mut Command)) -> Self {
+        let mut server = Self::with(|command| {
+            certify(command.get_current_dir().unwrap());
+            command.env("COMET_TLS_CERTIFICATE", CERTIFICATE).env("COMET_TLS_KEY", KEY);
+            change(command);
+        });
+        server.tls = Some(trusting(&server.directory.0, ALL_VERSIONS));
+        server
+    }
+
+    /// One server that speaks HTTP, and one that speaks HTTPS.
+    pub(crate) fn both() -> [Self; 2] {
+        [Self::start(), Self::secure()]
     }
 
     pub(crate) fn with(change: impl FnOnce(&mut Command)) -> Self {
@@ -69,12 +96,17 @@ impl Server {
         let printed = lines(child.stdout.take().unwrap());
         let logged = lines(child.stderr.take().unwrap());
         let first = printed.recv_timeout(PATIENCE).expect("it listens");
-        let address = first.strip_prefix("listening on http://").unwrap().parse().unwrap();
-        Self { child, address, printed, logged, _directory: directory }
+        let (_, address) = first.split_once("://").unwrap();
+        let address = address.parse().unwrap();
+        Self { child, address, tls: None, printed, logged, directory }
     }
 
     pub(crate) fn connect(&self) -> Client {
-        Client::connect(self.address)
+        Client::over(self.stream())
+    }
+
+    pub(crate) fn stream(&self) -> Stream {
+        Stream::connect(self.address, self.tls.as_ref())
     }
 
     /// Everything that is answered on a connection of its own; the request asks for no second one.

@@ -1,11 +1,12 @@
 //! T14: readers that do not read, or hardly, cost a bounded amount of memory and delay nobody.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
+use super::Server;
 use super::client::{Client, status};
-use super::{PATIENCE, Server};
+use super::stream::Stream;
 
 const FOLLOW: &str = "GET /comet/events?channel=news/flood HTTP/1.1\r\nhost: localhost\r\n\
                       accept: application/x-ndjson\r\n\r\n";
@@ -24,26 +25,28 @@ const READER: usize = 64 * 1024;
 /// What the process and its allocator may take for themselves meanwhile.
 const SLACK: usize = 3 << 20;
 
-fn start() -> Server {
+fn patient(command: &mut Command) {
     // A reader that takes a kibibyte a second makes no room in the system's buffers for minutes.
-    Server::with(|command| {
-        command.env("COMET_WRITE_TIMEOUT", "1h").env("COMET_MAX_CONNECTIONS_PER_ADDRESS", "4096");
-        // Of the allocator's arenas each keeps the most that it ever held, and entries come from whichever thread publishes.
-        command.env("MALLOC_ARENA_MAX", "1");
-    })
+    command.env("COMET_WRITE_TIMEOUT", "1h").env("COMET_MAX_CONNECTIONS_PER_ADDRESS", "4096");
+    // Of the allocator's arenas each keeps the most that it ever held, and entries come from whichever thread publishes.
+    command.env("MALLOC_ARENA_MAX", "1");
+}
+
+fn start() -> Server {
+    Server::with(patient)
 }
 
 /// A follower whose side of the connection holds little, and what it was told when it came: the head and `hello`.
-fn narrow(address: SocketAddr) -> (TcpStream, Vec<u8>) {
+fn narrow(server: &Server) -> (Stream, Vec<u8>) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().unwrap();
     let connect = async {
         let socket = tokio::net::TcpSocket::new_v4()?;
         socket.set_recv_buffer_size(4096)?;
-        socket.connect(address).await?.into_std()
+        socket.connect(server.address).await?.into_std()
     };
-    let mut stream = runtime.block_on(connect).unwrap();
+    let stream = runtime.block_on(connect).unwrap();
     stream.set_nonblocking(false).unwrap();
-    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    let mut stream = Stream::over(stream, server.tls.as_ref());
     stream.write_all(FOLLOW.as_bytes()).unwrap();
     let mut told = Vec::new();
     while !(told.ends_with(b"}\n\r\n") && told.windows(7).any(|bytes| bytes == b"\"hello\"")) {
@@ -57,15 +60,14 @@ fn narrow(address: SocketAddr) -> (TcpStream, Vec<u8>) {
 
 /// A follower that reads everything as it comes.
 struct Fast {
-    lines: BufReader<TcpStream>,
+    lines: BufReader<Stream>,
     line: String,
     next: u64,
 }
 
 impl Fast {
     fn new(server: &Server) -> Self {
-        let mut stream = TcpStream::connect(server.address).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        let mut stream = server.stream();
         stream.write_all(FOLLOW.as_bytes()).unwrap();
         let mut fast = Self { lines: BufReader::new(stream), line: String::new(), next: 1 };
         while !fast.line.contains("hello") {
@@ -121,7 +123,7 @@ fn flood(
 }
 
 /// Reads what a slow reader has still to get, up to the newest event.
-fn drained(stream: TcpStream, newest: u64) -> String {
+fn drained(stream: Stream, newest: u64) -> String {
     let (mut lines, mut all) = (BufReader::new(stream), String::new());
     let last = format!("\"data\":\"{newest} ");
     let mut from = 0;
@@ -153,13 +155,12 @@ fn covered(stream: &str) -> (Vec<u64>, u64) {
     (got, missed)
 }
 
-fn a_slow_reader(bytes: usize) {
-    let server = start();
-    let mut fast: Vec<_> = (0..2).map(|_| Fast::new(&server)).collect();
-    let (mut slow, mut early) = narrow(server.address);
+fn a_slow_reader(server: &Server, bytes: usize) {
+    let mut fast: Vec<_> = (0..2).map(|_| Fast::new(server)).collect();
+    let (mut slow, mut early) = narrow(server);
     let before = server.memory();
     let mut since = Instant::now();
-    let (most, newest) = flood(&server, bytes, &mut fast, || {
+    let (most, newest) = flood(server, bytes, &mut fast, || {
         if since.elapsed() >= Duration::from_secs(1) {
             let mut piece = [0; 1024];
             let length = slow.read(&mut piece).unwrap();
@@ -192,21 +193,20 @@ fn dechunked(response: &str) -> String {
 
 #[test]
 fn t14_a_slow_reader_costs_no_memory_and_delays_nobody() {
-    a_slow_reader(6 << 20);
+    a_slow_reader(&start(), 6 << 20);
 }
 
 #[test]
 #[ignore = "takes minutes; the full run asks for it"]
 fn t14_a_slow_reader_of_100_megabytes() {
-    a_slow_reader(100 << 20);
+    a_slow_reader(&start(), 100 << 20);
 }
 
-fn readers_that_stop(count: usize, bytes: usize) {
-    let server = start();
-    let mut fast = [Fast::new(&server)];
-    let stopped: Vec<_> = (0..count).map(|_| narrow(server.address)).collect();
+fn readers_that_stop(server: &Server, count: usize, bytes: usize) {
+    let mut fast = [Fast::new(server)];
+    let stopped: Vec<_> = (0..count).map(|_| narrow(server)).collect();
     let before = server.memory();
-    let (most, _) = flood(&server, bytes, &mut fast, || {});
+    let (most, _) = flood(server, bytes, &mut fast, || {});
     println!("{count} readers, {bytes} bytes: {before} bytes before and at most {most}");
     assert!(most <= before + LOG + (count + 1) * READER + SLACK, "{before} -> {most}");
     drop(stopped);
@@ -214,12 +214,22 @@ fn readers_that_stop(count: usize, bytes: usize) {
 }
 
 #[test]
+fn t14_a_slow_reader_over_tls() {
+    a_slow_reader(&Server::secure_with(patient), 6 << 20);
+}
+
+#[test]
+fn t14_readers_over_tls_that_stop_reading() {
+    readers_that_stop(&Server::secure_with(patient), 100, 4 << 20);
+}
+
+#[test]
 fn t14_readers_that_stop_reading_cost_a_bounded_amount() {
-    readers_that_stop(100, 4 << 20);
+    readers_that_stop(&start(), 100, 4 << 20);
 }
 
 #[test]
 #[ignore = "takes minutes; the full run asks for it"]
 fn t14_a_thousand_readers_that_stop_reading() {
-    readers_that_stop(1_000, 16 << 20);
+    readers_that_stop(&start(), 1_000, 16 << 20);
 }

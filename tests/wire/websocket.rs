@@ -1,10 +1,10 @@
 //! WebSockets by their bytes: what no library sends.
 
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpStream};
 
 use super::client::{field, status};
-use super::{PATIENCE, Server, call, get};
+use super::stream::Stream;
+use super::{Server, call, get};
 
 /// The key of RFC 6455, section 1.3.
 const ASK: &str = "GET /comet/events HTTP/1.1\r\nhost: localhost\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\
@@ -16,22 +16,15 @@ pub(crate) fn ask(query: &str, fields: &str) -> String {
     asked.replacen("\r\n\r\n", &format!("\r\n{fields}\r\n"), 1)
 }
 
-pub(crate) struct Socket(TcpStream);
+pub(crate) struct Socket(Stream);
 
 impl Socket {
     /// A connection on which a WebSocket was asked for, and the head of the answer.
-    pub(crate) fn ask(address: SocketAddr, request: &str) -> (Self, String) {
-        let mut socket = Self::connect(address);
+    pub(crate) fn ask(stream: Stream, request: &str) -> (Self, String) {
+        let mut socket = Self(stream);
         socket.send(request.as_bytes());
         let head = socket.head();
         (socket, head)
-    }
-
-    fn connect(address: SocketAddr) -> Self {
-        let stream = TcpStream::connect(address).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        stream.set_nodelay(true).unwrap();
-        Self(stream)
     }
 
     fn head(&mut self) -> String {
@@ -56,7 +49,7 @@ impl Socket {
 
     /// A WebSocket whose `hello` has been read.
     fn open(server: &Server) -> Self {
-        let (mut socket, head) = Self::ask(server.address, ASK);
+        let (mut socket, head) = Self::ask(server.stream(), ASK);
         assert_eq!(status(&head), 101, "{head}");
         assert_eq!(field(&head, "sec-websocket-accept"), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
         let (first, hello) = socket.frame();
@@ -94,7 +87,7 @@ impl Socket {
             if head[0] != 0x88 {
                 continue;
             }
-            let _ = self.0.shutdown(std::net::Shutdown::Write);
+            self.0.finish();
             assert_eq!(self.0.read(&mut [0; 16]).unwrap_or_default(), 0, "nothing comes after it");
             return u16::from_be_bytes([payload[0], payload[1]]);
         }
@@ -122,23 +115,25 @@ fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
 
 #[test]
 fn a_request_with_a_body_gets_no_websocket_whose_first_frame_the_body_would_be() {
-    let server = Server::start();
-    let asked = frame(0x81, ADD);
-    let sized = format!("content-length: {}\r\n", asked.len());
-    let size = format!("{:x}\r\n", asked.len());
-    let chunk = [size.as_bytes(), &asked, b"\r\n0\r\n\r\n"].concat();
-    let next = call("add", "application/json", "[1,2]");
-    for (field, body) in [(sized.as_str(), &asked), ("transfer-encoding: chunked\r\n", &chunk)] {
-        let request = [ask("", field).as_bytes(), body, next.as_bytes()].concat();
-        let mut client = server.connect();
-        client.send(&request);
-        let said = client.rest();
-        assert_eq!(status(&said), 400, "{said}");
-        assert!(said.contains("a request that opens a WebSocket has no body"), "{said}");
-        assert_eq!(said.matches("HTTP/1.1").count(), 1, "and nothing after it: {said}");
+    for server in Server::both() {
+        let asked = frame(0x81, ADD);
+        let sized = format!("content-length: {}\r\n", asked.len());
+        let size = format!("{:x}\r\n", asked.len());
+        let chunk = [size.as_bytes(), &asked, b"\r\n0\r\n\r\n"].concat();
+        let next = call("add", "application/json", "[1,2]");
+        for (field, body) in [(sized.as_str(), &asked), ("transfer-encoding: chunked\r\n", &chunk)]
+        {
+            let request = [ask("", field).as_bytes(), body, next.as_bytes()].concat();
+            let mut client = server.connect();
+            client.send(&request);
+            let said = client.rest();
+            assert_eq!(status(&said), 400, "{said}");
+            assert!(said.contains("a request that opens a WebSocket has no body"), "{said}");
+            assert_eq!(said.matches("HTTP/1.1").count(), 1, "and nothing after it: {said}");
+        }
+        let (_, head) = Socket::ask(server.stream(), &ask("", "content-length: 0\r\n"));
+        assert_eq!(status(&head), 101, "{head}");
     }
-    let (_, head) = Socket::ask(server.address, &ask("", "content-length: 0\r\n"));
-    assert_eq!(status(&head), 101, "{head}");
 }
 
 const ADD: &[u8] = br#"{"call":"add","id":"k","args":[1,2]}"#;
@@ -146,64 +141,67 @@ const SUM: &str = r#"{"call":"k","id":"done","event":"done","data":3}"#;
 
 #[test]
 fn frames_may_come_byte_by_byte_in_fragments_and_many_at_once() {
-    let server = Server::start();
-    let mut socket = Socket::open(&server);
-    for byte in frame(0x81, ADD) {
-        socket.send(&[byte]);
+    for server in Server::both() {
+        let mut socket = Socket::open(&server);
+        for byte in frame(0x81, ADD) {
+            socket.send(&[byte]);
+        }
+        assert_eq!(socket.frame(), (0x81, SUM.to_owned()));
+        let (one, two) = ADD.split_at(10);
+        let other = frame(0x81, br#"{"call":"add","id":"l","args":[1,2]}"#);
+        let pieces = [frame(0x01, one), frame(0x89, b"?"), frame(0x80, two), other];
+        socket.send(&pieces.concat());
+        let mut said: Vec<_> = (0..3).map(|_| socket.frame()).collect();
+        said.sort();
+        let sums = [SUM.to_owned(), SUM.replacen('k', "l", 1)].map(|sum| (0x81, sum));
+        assert_eq!(said[..2], sums);
+        assert_eq!(said[2], (0x8a, "?".to_owned()));
+        socket.send(&frame(0x88, &1000_u16.to_be_bytes()));
+        assert_eq!(socket.closed(), 1000);
     }
-    assert_eq!(socket.frame(), (0x81, SUM.to_owned()));
-    let (one, two) = ADD.split_at(10);
-    let other = frame(0x81, br#"{"call":"add","id":"l","args":[1,2]}"#);
-    let pieces = [frame(0x01, one), frame(0x89, b"?"), frame(0x80, two), other];
-    socket.send(&pieces.concat());
-    let mut said: Vec<_> = (0..3).map(|_| socket.frame()).collect();
-    said.sort();
-    let sums = [SUM.to_owned(), SUM.replacen('k', "l", 1)].map(|sum| (0x81, sum));
-    assert_eq!(said[..2], sums);
-    assert_eq!(said[2], (0x8a, "?".to_owned()));
-    socket.send(&frame(0x88, &1000_u16.to_be_bytes()));
-    assert_eq!(socket.closed(), 1000);
 }
 
 #[test]
 fn a_frame_may_come_with_the_handshake() {
-    let server = Server::start();
-    let together = [ASK.as_bytes(), &frame(0x81, ADD), &frame(0x89, b"?")[..3]].concat();
-    let mut socket = Socket::connect(server.address);
-    socket.send(&together);
-    assert_eq!(status(&socket.head()), 101);
-    let mut said = [socket.frame(), socket.frame()];
-    said.sort();
-    assert_eq!(said[0], (0x81, SUM.to_owned()));
-    assert!(said[1].1.contains("\"hello\""), "{said:?}");
-    socket.send(&frame(0x89, b"?")[3..]);
-    assert_eq!(socket.frame(), (0x8a, "?".to_owned()));
+    for server in Server::both() {
+        let together = [ASK.as_bytes(), &frame(0x81, ADD), &frame(0x89, b"?")[..3]].concat();
+        let mut socket = Socket(server.stream());
+        socket.send(&together);
+        assert_eq!(status(&socket.head()), 101);
+        let mut said = [socket.frame(), socket.frame()];
+        said.sort();
+        assert_eq!(said[0], (0x81, SUM.to_owned()));
+        assert!(said[1].1.contains("\"hello\""), "{said:?}");
+        socket.send(&frame(0x89, b"?")[3..]);
+        assert_eq!(socket.frame(), (0x8a, "?".to_owned()));
+    }
 }
 
 #[test]
 fn what_may_not_be_is_closed_with_its_code() {
-    let server = Server::start();
-    for (bytes, code) in [
-        (vec![0x81, 0x02, b'{', b'}'], 1002),
-        (frame(0xc1, b"{}"), 1002),
-        (frame(0x83, b"{}"), 1002),
-        (frame(0x09, b""), 1002),
-        (frame(0x89, &[b'x'; 126]), 1002),
-        (frame(0x80, b"{}"), 1002),
-        (frame(0x82, b"{}"), 1003),
-        (frame(0x81, &[0xff, 0xfe]), 1007),
-        (frame(0x81, &vec![b' '; 65537]), 1009),
-        ([&[0x81, 0xff][..], &(u64::MAX >> 1).to_be_bytes(), &[0; 4]].concat(), 1009),
-        ([frame(0x01, &[b' '; 40000]), frame(0x80, &[b' '; 40000])].concat(), 1009),
-    ] {
+    for server in Server::both() {
+        for (bytes, code) in [
+            (vec![0x81, 0x02, b'{', b'}'], 1002),
+            (frame(0xc1, b"{}"), 1002),
+            (frame(0x83, b"{}"), 1002),
+            (frame(0x09, b""), 1002),
+            (frame(0x89, &[b'x'; 126]), 1002),
+            (frame(0x80, b"{}"), 1002),
+            (frame(0x82, b"{}"), 1003),
+            (frame(0x81, &[0xff, 0xfe]), 1007),
+            (frame(0x81, &vec![b' '; 65537]), 1009),
+            ([&[0x81, 0xff][..], &(u64::MAX >> 1).to_be_bytes(), &[0; 4]].concat(), 1009),
+            ([frame(0x01, &[b' '; 40000]), frame(0x80, &[b' '; 40000])].concat(), 1009),
+        ] {
+            let mut socket = Socket::open(&server);
+            socket.send(&bytes);
+            assert_eq!(socket.closed(), code, "{:x?}", &bytes[..2]);
+        }
         let mut socket = Socket::open(&server);
-        socket.send(&bytes);
-        assert_eq!(socket.closed(), code, "{:x?}", &bytes[..2]);
+        socket.send(&frame(0x81, &[ADD, &[b' '; 65536][ADD.len()..]].concat()));
+        assert_eq!(socket.frame().1, SUM, "64 KiB are not too many");
+        server.lives();
     }
-    let mut socket = Socket::open(&server);
-    socket.send(&frame(0x81, &[ADD, &[b' '; 65536][ADD.len()..]].concat()));
-    assert_eq!(socket.frame().1, SUM, "64 KiB are not too many");
-    server.lives();
 }
 
 #[test]
@@ -211,7 +209,8 @@ fn a_flood_of_pings_and_of_nonsense_harms_nobody() {
     let server = Server::start();
     let mut socket = Socket::open(&server);
     let pings: Vec<u8> = (0..10_000).flat_map(|_| frame(0x89, &[b'x'; 125])).collect();
-    let mut writer = socket.0.try_clone().unwrap();
+    let Stream::Plain(stream) = &socket.0 else { unreachable!("it is plain") };
+    let mut writer = stream.try_clone().unwrap();
     let flood = std::thread::spawn(move || writer.write_all(&pings).unwrap());
     let (first, payload) = socket.frame();
     assert_eq!((first, payload.len()), (0x8a, 125));
@@ -233,62 +232,66 @@ fn a_flood_of_pings_and_of_nonsense_harms_nobody() {
 
 #[test]
 fn a_handler_is_dropped_with_its_connection_and_by_cancel() {
-    let server = Server::start();
-    let stay = frame(0x81, br#"{"call":"stay","id":"s"}"#);
-    for leave in [None, Some(frame(0x81, br#"{"cancel":"s"}"#))] {
-        let mut socket = Socket::open(&server);
-        socket.send(&stay);
-        assert!(socket.frame().1.starts_with(r#"{"call":"s","id":""#));
-        let held = leave.map(|cancel| {
-            socket.send(&cancel);
-            socket
-        });
-        server.prints("dropped stay");
-        drop(held);
+    for server in Server::both() {
+        let stay = frame(0x81, br#"{"call":"stay","id":"s"}"#);
+        for leave in [None, Some(frame(0x81, br#"{"cancel":"s"}"#))] {
+            let mut socket = Socket::open(&server);
+            socket.send(&stay);
+            assert!(socket.frame().1.starts_with(r#"{"call":"s","id":""#));
+            let held = leave.map(|cancel| {
+                socket.send(&cancel);
+                socket
+            });
+            server.prints("dropped stay");
+            drop(held);
+        }
     }
 }
 
 #[test]
 fn a_client_that_goes_in_the_middle_of_a_frame_is_gone_at_once() {
-    let server = Server::start();
-    let stay = frame(0x81, br#"{"call":"stay","id":"s"}"#);
-    for resets in [false, true] {
-        let mut socket = Socket::open(&server);
-        socket.send(&stay);
-        // What was not read makes of a close a reset.
-        let here = if resets { 1 } else { 2 };
-        assert_eq!(socket.exactly(here)[0], 0x81);
-        let half = [&frame(0x01, b"{")[..], &frame(0x80, &[b' '; 40])[..20]].concat();
-        socket.send(&half);
-        let held = (!resets).then(|| {
-            socket.0.shutdown(std::net::Shutdown::Write).unwrap();
-            socket
-        });
-        server.prints("dropped stay");
-        drop(held);
+    for server in Server::both() {
+        let stay = frame(0x81, br#"{"call":"stay","id":"s"}"#);
+        for resets in [false, true] {
+            let mut socket = Socket::open(&server);
+            socket.send(&stay);
+            // What was not read makes of a close a reset.
+            let here = if resets { 1 } else { 2 };
+            assert_eq!(socket.exactly(here)[0], 0x81);
+            let half = [&frame(0x01, b"{")[..], &frame(0x80, &[b' '; 40])[..20]].concat();
+            socket.send(&half);
+            let held = (!resets).then(|| {
+                socket.0.finish();
+                socket
+            });
+            server.prints("dropped stay");
+            drop(held);
+        }
+        server.lives();
     }
-    server.lives();
 }
 
 #[test]
 fn a_server_that_stops_says_bye_and_waits_for_its_websockets() {
-    let mut server = Server::start();
-    let mut socket = Socket::open(&server);
-    server.signal("-TERM");
-    let (_, bye) = socket.frame();
-    assert!(bye.starts_with(r#"{"event":"bye","data":{"after":"#), "{bye}");
-    assert_eq!(socket.closed(), 1001);
-    assert!(server.ends().success());
+    for mut server in Server::both() {
+        let mut socket = Socket::open(&server);
+        server.signal("-TERM");
+        let (_, bye) = socket.frame();
+        assert!(bye.starts_with(r#"{"event":"bye","data":{"after":"#), "{bye}");
+        assert_eq!(socket.closed(), 1001);
+        assert!(server.ends().success());
+    }
 }
 
 #[test]
 fn the_transport_without_an_upgrade_wants_one() {
-    let server = Server::start();
-    let answer = server.answer(&get("/comet/events?transport=websocket&channel=x", "*/*"));
-    assert_eq!((status(&answer), field(&answer, "upgrade")), (426, "websocket"), "{answer}");
-    let many: String = (0..65).map(|n| format!("&channel={n}")).collect();
-    let answer = server.answer(&ASK.replace("/events", &format!("/events?{}", &many[1..])));
-    assert_eq!(status(&answer), 400, "{answer}");
-    let foreign = ASK.replacen("\r\n", "\r\norigin: https://evil.example\r\n", 1);
-    assert_eq!(status(&server.answer(&foreign)), 403);
+    for server in Server::both() {
+        let answer = server.answer(&get("/comet/events?transport=websocket&channel=x", "*/*"));
+        assert_eq!((status(&answer), field(&answer, "upgrade")), (426, "websocket"), "{answer}");
+        let many: String = (0..65).map(|n| format!("&channel={n}")).collect();
+        let answer = server.answer(&ASK.replace("/events", &format!("/events?{}", &many[1..])));
+        assert_eq!(status(&answer), 400, "{answer}");
+        let foreign = ASK.replacen("\r\n", "\r\norigin: https://evil.example\r\n", 1);
+        assert_eq!(status(&server.answer(&foreign)), 403);
+    }
 }

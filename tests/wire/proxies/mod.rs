@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 use nginx::{Nginx, Setting};
 
 use crate::client::{field, status};
+use crate::stream::Stream;
 use crate::websocket::{self, Socket};
 use crate::{Server, call, get};
 
@@ -79,8 +80,10 @@ fn a_12_websockets_pass_nginx_where_it_speaks_http_1_1_and_are_refused_where_not
     let app = app();
     for setting in Setting::ALL {
         let proxy = Nginx::before(app.address, setting);
-        let (mut socket, head) =
-            Socket::ask(proxy.address, &websocket::ask("channel=news/proxied", ""));
+        let (mut socket, head) = Socket::ask(
+            Stream::connect(proxy.address, None),
+            &websocket::ask("channel=news/proxied", ""),
+        );
         if setting.upstream.contains("1.1") {
             assert_eq!(status(&head), 101, "{setting:?}: {head}");
             publish(&proxy);
