@@ -12,7 +12,7 @@ mod files;
 #[cfg(feature = "tls")]
 mod stream;
 #[cfg(all(test, feature = "tls"))]
-mod tests;
+pub(crate) mod tests;
 
 #[cfg(not(feature = "tls"))]
 pub(crate) use absent::{Certificates, Tls};

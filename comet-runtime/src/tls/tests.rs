@@ -3,11 +3,39 @@
 use std::fs;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use rcgen::{Certificate, CertificateParams, KeyPair, date_time_ymd};
+use rustls::crypto::ring;
+use rustls::{ClientConfig, RootCertStore};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 
 use super::Certificates;
 use crate::config::Config;
+
+/// What the servers of tests show.
+pub(crate) fn certificates() -> Arc<Certificates> {
+    Arc::clone(&SHOWN.0)
+}
+
+/// The connection of a client that trusts it.
+pub(crate) async fn encrypted(stream: TcpStream) -> TlsStream<TcpStream> {
+    SHOWN.1.connect("localhost".try_into().unwrap(), stream).await.unwrap()
+}
+
+static SHOWN: LazyLock<(Arc<Certificates>, TlsConnector)> = LazyLock::new(|| {
+    let (certificate, key) = made(|_| {});
+    let files = Files::with(&certificate.pem(), &key.serialize_pem());
+    let read = Certificates::read(&files.certificate(), &files.key()).unwrap();
+    let mut roots = RootCertStore::empty();
+    roots.add(certificate.der().clone()).unwrap();
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
+    let config = config.with_safe_default_protocol_versions().unwrap();
+    let config = config.with_root_certificates(roots).with_no_client_auth();
+    (Arc::new(read), Arc::new(config).into())
+});
 
 /// Two files, to be found wanting.
 struct Files(PathBuf);

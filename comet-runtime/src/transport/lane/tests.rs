@@ -21,6 +21,8 @@ struct Socket {
     taken: Mutex<Vec<u8>>,
     takes: Mutex<VecDeque<usize>>,
     written: Notify,
+    /// Whether it always has something of what it took to push on.
+    owes: bool,
 }
 
 impl Socket {
@@ -51,6 +53,10 @@ impl Sink for Socket {
         self.taken.lock().unwrap().extend_from_slice(&bytes[..taken]);
         self.written.notify_one();
         Ok(taken)
+    }
+
+    fn owes(&self) -> bool {
+        self.owes
     }
 }
 
@@ -202,6 +208,21 @@ async fn many_riders_are_shared_out_among_the_threads_and_get_every_entry_once()
         socket.has(expected(&log, false).len()).await;
         assert_eq!(socket.taken(), expected(&log, false));
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_owes_what_it_took_is_handed_back_behind_it() {
+    let (lane, log) = lane();
+    let owing = || Arc::new(Socket { owes: true, ..Socket::default() });
+    let (entry, beat) = (owing(), owing());
+    let told = ride(&lane, &entry, manner(false), 1);
+    say(&log, 1);
+    let whole = expected(&log, false);
+    let wanted = Left { next: 2, rest: Bytes::new(), written: whole.len() };
+    assert_eq!((left(told).await, entry.taken()), (wanted, whole));
+    let beaten = left(ride(&lane, &beat, manner(false), 2)).await;
+    assert_eq!(beaten, Left { next: 2, rest: Bytes::new(), written: 0 });
+    assert!(String::from_utf8(beat.taken()).unwrap().contains("\"beat\""));
 }
 
 #[tokio::test(start_paused = true)]

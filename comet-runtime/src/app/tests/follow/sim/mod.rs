@@ -21,6 +21,8 @@ use client::Acknowledge;
 use network::Ground;
 use run::{Sum, run};
 
+const PLAIN: Ground = Ground::Sockets { encrypted: false };
+
 /// The seed that the caller wants to see again.
 fn wanted() -> Option<u64> {
     std::env::var("COMET_SEED").ok().map(|seed| seed.parse().unwrap())
@@ -68,7 +70,7 @@ fn every_reader_gets_every_event_once_or_a_gap_that_says_which_it_missed_10_000_
 
 #[test]
 fn so_does_every_reader_over_sockets_that_break() {
-    let sum = run_all(0..30, Ground::Sockets);
+    let sum = run_all(0..30, PLAIN);
     let Seen { entries, trimmed, epochs, closed } = sum.seen;
     let busy = entries > 500 && trimmed > 10 && epochs > 5 && closed > 5;
     assert!(wanted().is_some() || busy, "idle: {sum:?}");
@@ -77,7 +79,23 @@ fn so_does_every_reader_over_sockets_that_break() {
 #[test]
 #[ignore = "takes minutes; the full run asks for it"]
 fn so_does_every_reader_over_sockets_that_break_500_times() {
-    let sum = run_all(0..500, Ground::Sockets);
+    let sum = run_all(0..500, PLAIN);
+    assert!(is_varied(&sum), "each transport after each: {sum:?}");
+}
+
+#[test]
+#[cfg(feature = "tls")]
+fn so_does_every_reader_over_tls_that_breaks() {
+    let sum = run_all(0..30, Ground::Sockets { encrypted: true });
+    let Seen { entries, trimmed, .. } = sum.seen;
+    assert!(wanted().is_some() || entries > 500 && trimmed > 10, "idle: {sum:?}");
+}
+
+#[test]
+#[cfg(feature = "tls")]
+#[ignore = "takes minutes; the full run asks for it"]
+fn so_does_every_reader_over_tls_that_breaks_500_times() {
+    let sum = run_all(0..500, Ground::Sockets { encrypted: true });
     assert!(is_varied(&sum), "each transport after each: {sum:?}");
 }
 

@@ -22,8 +22,8 @@ use crate::server::{Bound, Drain, serve};
 pub(super) enum Ground {
     /// The service is called in this thread, on paused time.
     InProcess,
-    /// A server listens on the loopback, and a second of the schedule is a hundredth.
-    Sockets,
+    /// A server listens on the loopback, for HTTP or for HTTPS, and a second of the schedule is a hundredth.
+    Sockets { encrypted: bool },
 }
 
 impl Ground {
@@ -32,7 +32,7 @@ impl Ground {
         let millis = Duration::from_millis(millis as u64);
         match self {
             Self::InProcess => millis,
-            Self::Sockets => millis / 100,
+            Self::Sockets { .. } => millis / 100,
         }
     }
 
@@ -40,7 +40,7 @@ impl Ground {
     pub(super) async fn pass(self, millis: usize) {
         match self {
             Self::InProcess => advance(self.time(millis)).await,
-            Self::Sockets => tokio::time::sleep(self.time(millis)).await,
+            Self::Sockets { .. } => tokio::time::sleep(self.time(millis)).await,
         }
     }
 
@@ -50,7 +50,7 @@ impl Ground {
             // Its session has a task of its own, which is waited for.
             (Self::InProcess, Transport::WebSocket) => Duration::from_millis(1),
             (Self::InProcess, _) => Duration::ZERO,
-            (Self::Sockets, _) => Duration::from_millis(2),
+            (Self::Sockets { .. }, _) => Duration::from_millis(2),
         }
     }
 }
@@ -63,14 +63,18 @@ pub(super) struct Network {
     app: Tested,
     /// Where it listens, if it does.
     listening: Option<SocketAddr>,
+    encrypted: bool,
     /// What goes wrong on the way is no part of the schedule, which is the same on every ground.
     faults: Option<Random>,
 }
 
 impl Network {
     pub(super) fn new(app: Tested, ground: Ground, seed: u64) -> Self {
-        let listening = (ground == Ground::Sockets).then(|| {
+        let encrypted = ground == Ground::Sockets { encrypted: true };
+        let listening = (ground != Ground::InProcess).then(|| {
             let bound = Bound::new("127.0.0.1:0".parse().unwrap()).unwrap();
+            #[cfg(feature = "tls")]
+            let bound = bound.shows(encrypted.then(crate::tls::tests::certificates));
             let address = bound.address();
             let service = app.service.clone();
             // It ends with the schedule's runtime.
@@ -79,7 +83,7 @@ impl Network {
             );
             address
         });
-        Self { app, listening, faults: Some(Random::new(!seed)) }
+        Self { app, listening, encrypted, faults: Some(Random::new(!seed)) }
     }
 
     /// From now on nothing breaks.
@@ -109,6 +113,6 @@ impl Network {
             };
         };
         let fault = self.faults.as_mut().map_or(Fault::None, |random| Fault::any(random, first));
-        Box::pin(over(connect(address, fault).await, request))
+        Box::pin(over(connect(address, self.encrypted, fault).await, request))
     }
 }

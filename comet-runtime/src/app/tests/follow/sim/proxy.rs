@@ -3,9 +3,11 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex, split};
+use tokio::io::{
+    AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, DuplexStream, ReadHalf, WriteHalf, duplex,
+    split,
+};
 use tokio::net::TcpStream;
-use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::time::sleep;
 
 use super::random::Random;
@@ -50,23 +52,35 @@ impl Fault {
     }
 }
 
-/// Connects to the server through the proxy.
-pub(super) async fn connect(server: SocketAddr, fault: Fault) -> DuplexStream {
+/// Connects to the server through the proxy, from which on all is encrypted if it is to be.
+pub(super) async fn connect(server: SocketAddr, encrypted: bool, fault: Fault) -> DuplexStream {
     let server = TcpStream::connect(server).await.unwrap();
     let (near, far) = duplex(256);
-    tokio::spawn(carry(far, server, fault));
+    match encrypted {
+        false => drop(tokio::spawn(carry(far, server, fault))),
+        #[cfg(feature = "tls")]
+        true => {
+            let server = crate::tls::tests::encrypted(server).await;
+            tokio::spawn(carry(far, server, fault));
+        }
+        #[cfg(not(feature = "tls"))]
+        true => unreachable!("it takes the feature"),
+    }
     near
 }
 
 /// Carries bytes both ways until one side closes or the fault ends it; both are closed then.
-async fn carry(client: DuplexStream, server: TcpStream, fault: Fault) {
+async fn carry<S: AsyncRead + AsyncWrite>(client: DuplexStream, server: S, fault: Fault) {
     let (mut from_client, to_client) = split(client);
-    let (from_server, mut to_server) = server.into_split();
+    let (from_server, mut to_server) = split(server);
     let mut request = [0; 4096];
     // A reader's request is one write.
     let Ok(length @ 1..) = from_client.read(&mut request).await else { return };
-    let sent = to_server.write_all(&request[..length]).await;
-    if sent.is_err() {
+    let sent = async {
+        to_server.write_all(&request[..length]).await?;
+        to_server.flush().await
+    };
+    if sent.await.is_err() {
         return;
     }
     let left =
@@ -78,10 +92,10 @@ async fn carry(client: DuplexStream, server: TcpStream, fault: Fault) {
 }
 
 /// Carries the response.
-async fn answer(
-    mut from: OwnedReadHalf,
-    mut to: tokio::io::WriteHalf<DuplexStream>,
-    mut back: OwnedWriteHalf,
+async fn answer<S: AsyncRead + AsyncWrite>(
+    mut from: ReadHalf<S>,
+    mut to: WriteHalf<DuplexStream>,
+    mut back: WriteHalf<S>,
     fault: Fault,
 ) {
     // No piece is a message, whatever the server writes at once.

@@ -132,6 +132,6 @@ pub(super) fn run(
     };
     match ground {
         Ground::InProcess => runtime.block_on(tokio::task::unconstrained(whole)),
-        Ground::Sockets => runtime.block_on(whole),
+        Ground::Sockets { .. } => runtime.block_on(whole),
     }
 }
