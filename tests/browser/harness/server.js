@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { createInterface } from "node:readline";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
-const target = process.env.CARGO_TARGET_DIR ?? `${root}target`;
+export const target = process.env.CARGO_TARGET_DIR ?? `${root}target`;
 
 /** Starts `target/debug/{name}` and waits until it listens; `server.url` is its address without a slash. */
 export async function start(name, args) {
@@ -40,7 +40,7 @@ class Server {
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on("line", (line) => this.#arrived(line));
     }
-    [, this.url] = await this.line(/listening on (http:\/\/[^\s/]+)/);
+    [, this.url] = await this.line(/listening on (https?:\/\/[^\s/]+)/);
   }
 
   /** Ends it without a word. */
