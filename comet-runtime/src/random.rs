@@ -26,7 +26,7 @@ pub(crate) fn id() -> String {
         *place = DIGITS[(bits & 15) as usize];
         bits >>= 4;
     }
-    String::from_utf8_lossy(&text).into_owned()
+    String::from_utf8(text.to_vec()).unwrap_or_default()
 }
 
 const DIGITS: [u8; 16] = *b"0123456789abcdef";

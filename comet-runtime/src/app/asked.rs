@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use http::StatusCode;
 use http::request::Parts;
-use tokio::time::Instant;
 
 use super::admit::admit;
-use super::poll::Held;
+use super::poll::{Held, Waits};
 use super::polls::Caller;
 use super::service::Inner;
 use super::subscriber::{Allowed, Subscriber};
@@ -143,6 +142,15 @@ impl Asked {
         });
         let place = caller.map(|caller| app.polls.take(caller));
         let (hold, bundle) = self.wanted.polling.granted(&app.config);
-        Held::new(follow, Instant::now() + hold, bundle, place)
+        let heartbeat = app.config.heartbeat;
+        let waits = Waits { hold, bundle, freely: self.is_free(app), heartbeat };
+        Held::new(follow, waits, place)
+    }
+
+    /// Whether nothing but the request itself says who asks, and nobody but its channels' names what it may follow: then
+    /// the same request is let in again.
+    fn is_free(&self, app: &Inner) -> bool {
+        let public = |named: &Arc<Named>| named.declaration.access == Access::Public;
+        app.authenticator.is_none() && self.named.iter().all(public)
     }
 }

@@ -58,11 +58,11 @@ impl<'a> Subscribing<'a> {
     }
 
     async fn answer(&self, parts: &Parts) -> Result<Response, Error> {
-        let wanted = Wanted::read(parts)?.some()?;
-        let Start::After(positions) = &wanted.start else {
+        let mut wanted = Wanted::read(parts)?.some()?;
+        // Whoever asks again has another one.
+        let Start::After(positions) = std::mem::replace(&mut wanted.start, Start::Done) else {
             return Ok(self.at_end());
         };
-        let positions = positions.clone();
         let asked = Asked::find(self.app, wanted, self.transport, self.script.is_some())?;
         let following = asked.follow(self.app, parts, &positions).await?;
         if self.transport != Transport::Json {

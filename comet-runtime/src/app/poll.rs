@@ -1,6 +1,8 @@
 //! A long poll: one reply with what there is, held until there is something.
 
 use std::future::poll_fn;
+use std::io;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -11,8 +13,9 @@ use super::polls::Place;
 use crate::channel::{Follow, Positions, alone, feed};
 use crate::deadline::Alarm;
 use crate::log::Cursor;
-use crate::server::{Drain, Hold};
-use crate::transport::{self, Fed, Outlet, Transport};
+use crate::random;
+use crate::server::{Desk, Drain, Hold};
+use crate::transport::{self, Aside, Fed, Manner, Outlet, Ride, Rider, Sink, Transport};
 
 /// How many bytes a long poll's reply has before it is full; the rest comes with the next one.
 const FULL: usize = 256 * 1024;
@@ -33,26 +36,36 @@ fn besides(follow: &mut Follow) -> [(&'static str, Option<Vec<u8>>); 2] {
     [("present", present), ("user", user)]
 }
 
+/// How a poll waits, as its caller wishes and the app grants.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Waits {
+    /// For its first event.
+    pub(super) hold: Duration,
+    /// How long it collects once it has found something.
+    pub(super) bundle: Duration,
+    /// Whether it waits again without anybody being asked who its caller is and what it may follow.
+    pub(super) freely: bool,
+    /// The rhythm of the streams that it may ride with.
+    pub(super) heartbeat: Duration,
+}
+
 /// A poll of a caller that waits.
 pub(super) struct Held {
     follow: Follow,
     found: Found,
+    waits: Waits,
     until: Instant,
-    /// How long it collects once it has found something.
-    bundle: Duration,
     /// Where it ends when its caller asks again, with what it came with.
     place: Option<(Place, Positions)>,
+    /// Its place in a lane, once it had one.
+    ride: Option<Ride>,
 }
 
 impl Held {
-    pub(super) fn new(
-        follow: Follow,
-        until: Instant,
-        bundle: Duration,
-        place: Option<Place>,
-    ) -> Self {
+    pub(super) fn new(follow: Follow, waits: Waits, place: Option<Place>) -> Self {
         let place = place.map(|place| (place, follow.positions().clone()));
-        Self { follow, found: Found::default(), until, bundle, place }
+        let (found, until) = (Found::default(), Instant::now() + waits.hold);
+        Self { follow, found, waits, until, place, ride: None }
     }
 
     /// The reply, when there is something or the time is up, or when the server goes away.
@@ -71,16 +84,31 @@ impl Held {
         })
         .await
     }
+
+    /// Ready when its caller has asked again elsewhere.
+    fn poll_replaced(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        self.place.as_mut().map_or(Poll::Pending, |(place, _)| place.poll_replaced(cx))
+    }
+
+    /// A ride from where it stands.
+    fn ride(&self, rider: Rider, sink: Arc<dyn Sink>) -> Option<Ride> {
+        let heartbeat = self.waits.heartbeat;
+        let manner = Manner { transport: Transport::Json, chunked: false, heartbeat, budget: None };
+        match rider.join(sink, manner) {
+            Aside::Riding(ride) => Some(ride),
+            Aside::Behind | Aside::Never => None,
+        }
+    }
 }
 
 impl Hold for Held {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Bytes> {
-        if let Some((place, came_with)) = &mut self.place
-            && place.poll_replaced(cx).is_ready()
+        if self.poll_replaced(cx).is_ready()
+            && let Some((_, came_with)) = &self.place
         {
             return Poll::Ready(transport::polled(b"", came_with, &[]).into());
         }
-        let (collects, before) = (!self.bundle.is_zero(), self.found.lines.len());
+        let (collects, before) = (!self.waits.bundle.is_zero(), self.found.lines.len());
         if let Some(reply) = self.found.take(&mut self.follow, !collects, cx) {
             return Poll::Ready(reply);
         }
@@ -89,7 +117,7 @@ impl Hold for Held {
             return Poll::Ready(self.give_up());
         }
         if before == 0 && found > 0 {
-            self.until = Instant::now() + self.bundle;
+            self.until = Instant::now() + self.waits.bundle;
         }
         Poll::Pending
     }
@@ -100,6 +128,60 @@ impl Hold for Held {
 
     fn give_up(&mut self) -> Bytes {
         self.found.reply(&self.follow, &[]).into()
+    }
+
+    fn step_aside(&mut self, desk: &Arc<Desk>) -> bool {
+        // Who collects gets more than one event, and who is seen by others leaves its seat with the reply.
+        if !self.waits.bundle.is_zero() || !self.follow.is_unseen() {
+            return false;
+        }
+        let Some(rider) = self.follow.step_aside() else { return false };
+        let sink = Arc::clone(desk) as Arc<dyn Sink>;
+        let rides =
+            self.ride.as_ref().is_some_and(|ride| ride.again(Arc::clone(&sink), rider.next));
+        if !rides {
+            self.ride = self.ride(rider, sink);
+        }
+        self.ride.is_some()
+    }
+
+    fn poll_aside(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let left = self.ride.as_ref().map_or(Poll::Ready(()), |ride| ride.poll_left(cx));
+        if left.is_ready() || self.poll_replaced(cx).is_ready() {
+            return Poll::Ready(());
+        }
+        self.follow.poll_aside(cx)
+    }
+
+    fn step_back(&mut self) {
+        if let Some(ride) = &self.ride {
+            self.follow.step_back(ride.leave().next);
+        }
+    }
+
+    fn lasts(&self) -> bool {
+        self.waits.freely && self.follow.is_unseen()
+    }
+
+    fn again(&mut self, cursor: &str) -> Option<String> {
+        let positions = Positions::read(cursor);
+        if !self.waits.freely || positions.is_empty() || !self.follow.renew(&positions) {
+            return None;
+        }
+        (self.found, self.until) = (Found::default(), Instant::now() + self.waits.hold);
+        let place = self.place.take().map(|(place, _)| place.again(positions.to_string()));
+        self.place = place.map(|place| (place, positions));
+        Some(random::id())
+    }
+}
+
+impl Sink for Desk {
+    /// Takes a whole reply, or keeps what the socket does not take for the connection's task.
+    fn try_write(&self, reply: &[u8]) -> io::Result<usize> {
+        match self.answer(reply) {
+            true => Ok(reply.len()),
+            false => Err(io::ErrorKind::WouldBlock.into()),
+        }
     }
 }
 

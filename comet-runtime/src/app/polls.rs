@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use tokio::sync::oneshot;
 
@@ -32,7 +32,8 @@ pub(super) struct Place {
     polls: Polls,
     caller: Caller,
     number: u64,
-    replaced: oneshot::Receiver<()>,
+    /// `None` once it was replaced.
+    replaced: Option<oneshot::Receiver<()>>,
 }
 
 impl Polls {
@@ -49,14 +50,24 @@ impl Polls {
         // The sender that was there is dropped, which its receiver hears.
         held.by_caller.insert(caller.clone(), (number, end));
         drop(held);
-        Place { polls: self.clone(), caller, number, replaced }
+        Place { polls: self.clone(), caller, number, replaced: Some(replaced) }
     }
 }
 
 impl Place {
-    /// Ready when the caller has asked again.
+    /// The place of the same caller that asks again from a cursor on.
+    pub(super) fn again(self, cursor: String) -> Self {
+        let Caller { client, user, .. } = self.caller.clone();
+        self.polls.take(Caller { client, user, cursor })
+    }
+
+    /// Ready when the caller has asked again, from then on.
     pub(super) fn poll_replaced(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        Pin::new(&mut self.replaced).poll(cx).map(drop)
+        if let Some(replaced) = &mut self.replaced {
+            let _replaced = ready!(Pin::new(replaced).poll(cx));
+            self.replaced = None;
+        }
+        Poll::Ready(())
     }
 }
 

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use http::request::Parts;
+use http::{HeaderValue, Uri};
+use hyper::upgrade::OnUpgrade;
 use tracing::Instrument;
 
 use super::asked::Asked;
@@ -10,7 +13,7 @@ use super::poll::Held;
 use super::service::{Inner, span};
 use crate::channel::Positions;
 use crate::random;
-use crate::server::{self, Again, Asking, Hold, Holding, Polling};
+use crate::server::{self, Again, Asking, Hold, Holding, Polling, Takeover};
 
 /// A long poll that may be asked again with another cursor.
 pub(super) struct Repeat {
@@ -30,7 +33,7 @@ impl Repeat {
         held: Held,
     ) {
         asked.asked_before = true;
-        let repeat = Self { app: Arc::clone(app), parts: parts.clone(), asked };
+        let repeat = Self { app: Arc::clone(app), parts: compact(parts), asked };
         let again = Box::new(Arc::new(repeat));
         holding.hold(Polling { hold: Box::new(held), key: "cursor", again });
     }
@@ -58,4 +61,27 @@ impl Again for Arc<Repeat> {
         };
         Box::pin(asking.instrument(span))
     }
+}
+
+/// The same request in memory of its own: what hyper has read are slices of a buffer of many times its length. What offers
+/// the connection is left out, as that is taken.
+fn compact(parts: &Parts) -> Parts {
+    let mut compact = parts.clone();
+    let extensions = &mut compact.extensions;
+    extensions.remove::<Takeover>();
+    extensions.remove::<Holding>();
+    extensions.remove::<OnUpgrade>();
+    let mut text = parts.uri.to_string().into_bytes();
+    let uri = text.len();
+    compact.headers.values().for_each(|value| text.extend_from_slice(value.as_bytes()));
+    let mut text = Bytes::from(text.into_boxed_slice());
+    // What was a URI and a value is one again, byte by byte.
+    compact.uri = Uri::from_maybe_shared(text.split_to(uri)).unwrap_or(compact.uri);
+    for value in compact.headers.values_mut() {
+        if let Ok(mut own) = HeaderValue::from_maybe_shared(text.split_to(value.len())) {
+            own.set_sensitive(value.is_sensitive());
+            *value = own;
+        }
+    }
+    compact
 }

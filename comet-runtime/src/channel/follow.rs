@@ -48,6 +48,27 @@ impl Follow {
         self.user.as_deref()
     }
 
+    /// Whether nobody sees the reader come and go.
+    pub(crate) fn is_unseen(&self) -> bool {
+        self.lines.iter().all(Line::is_unseen)
+    }
+
+    /// Begins anew, for the same reader that comes with these positions; `false` where it would find anything but what it
+    /// has. Then it is of no use any more.
+    pub(crate) fn renew(&mut self, positions: &Positions) -> bool {
+        if self.is_cut() || positions.has_other_than(&self.lines.iter().map(Line::epoch)) {
+            return false;
+        }
+        self.turn = 0;
+        self.lines.iter_mut().enumerate().all(|(index, line)| {
+            let Some(offset) = positions.in_log(line.epoch()) else { return false };
+            let renewed = line.renew(offset);
+            let (epoch, offset) = line.position();
+            self.positions.advance(index, epoch, offset);
+            renewed
+        })
+    }
+
     /// The reader of all its channels is a suspended handler.
     pub(super) fn suspend(&mut self, addressee: Addressee) {
         self.lines.iter_mut().for_each(|line| line.suspend(addressee));
@@ -55,7 +76,7 @@ impl Follow {
 
     /// Lets a lane write its entries, if it is of one channel: several have a position together that is of one reader
     /// alone.
-    pub(super) fn step_aside(&mut self) -> Option<Rider> {
+    pub(crate) fn step_aside(&mut self) -> Option<Rider> {
         match self.lines.as_mut_slice() {
             [line] => line.step_aside(),
             _ => None,
@@ -63,7 +84,7 @@ impl Follow {
     }
 
     /// Ready when there is something to say that only this reader is told.
-    pub(super) fn poll_aside(&self, cx: &mut Context<'_>) -> Poll<()> {
+    pub(crate) fn poll_aside(&self, cx: &mut Context<'_>) -> Poll<()> {
         match self.lines.as_slice() {
             [line] => line.poll_aside(cx),
             _ => Poll::Ready(()),
@@ -71,7 +92,7 @@ impl Follow {
     }
 
     /// Goes on reading itself, from an offset on.
-    pub(super) fn step_back(&mut self, next: u64) {
+    pub(crate) fn step_back(&mut self, next: u64) {
         if let [line] = self.lines.as_mut_slice() {
             line.step_back(next);
             self.position_at(0, next - 1);

@@ -104,6 +104,23 @@ impl Line {
         self
     }
 
+    /// Whether nobody sees the reader come and go.
+    pub(super) fn is_unseen(&self) -> bool {
+        self.seat.as_ref().is_none_or(Seat::is_unseen)
+    }
+
+    /// Begins anew after an offset of its log; `false` where a reader that comes now would find anything but what this one
+    /// has, or be told something.
+    pub(super) fn renew(&mut self, offset: u64) -> bool {
+        let stays = self.seat.as_ref().is_some_and(|seat| seat.is_unseen() && !seat.is_cut());
+        let settled = stays && self.recheck.is_none() && self.lost.is_none();
+        let newest = self.node.log.newest_so_far().filter(|_| settled);
+        let Some(newest) = newest else { return false };
+        self.reader.begin_after(offset.min(newest));
+        self.fresh = true;
+        true
+    }
+
     /// The reader is a suspended handler.
     pub(super) fn suspend(&mut self, addressee: Addressee) {
         self.reader.address(addressee);

@@ -55,6 +55,16 @@ impl Seat {
         self.cut_off.poll(cx)
     }
 
+    /// Whether nobody is told of the reader.
+    pub(super) fn is_unseen(&self) -> bool {
+        self.stay.is_none()
+    }
+
+    /// Whether the reader has to leave.
+    pub(super) fn is_cut(&self) -> bool {
+        self.cut_off.is_cut()
+    }
+
     /// Tells whether the reader has to leave, to whoever writes for it.
     pub(super) fn cut_off(&self) -> Arc<CutOff> {
         Arc::clone(&self.cut_off)

@@ -102,7 +102,8 @@ impl<T: Channel> Topic<T> {
         Subscription::new(Arc::clone(&self.node))
     }
 
-    /// How many readers the channel has now.
+    /// How many readers the channel has now. A client that polls may count until its connection ends or asks for something
+    /// else, and not only while a poll of it waits.
     #[must_use]
     pub fn count(&self) -> usize {
         self.node.count()

@@ -34,12 +34,14 @@ impl Epoch {
         Self(random::secret())
     }
 
-    fn parse(text: &str) -> Option<Self> {
-        let digits: &[u8; EPOCH_LEN] = text.as_bytes().try_into().ok()?;
-        let values = digits.map(|digit| VALUES[usize::from(digit)]);
+    fn read(digits: &[u8; EPOCH_LEN]) -> Option<Self> {
         // 26 digits are two bits more than there are.
-        let fits = values[0] < 8 && values.iter().all(|value| *value < 32);
-        let epoch = values.iter().fold(0, |epoch, value| epoch << 5 | u128::from(*value));
+        let (mut epoch, mut fits) = (0, VALUES[usize::from(digits[0])] < 8);
+        for digit in digits {
+            let value = VALUES[usize::from(*digit)];
+            fits &= value < 32;
+            epoch = epoch << 5 | u128::from(value);
+        }
         fits.then_some(Self(epoch))
     }
 }
@@ -116,8 +118,10 @@ impl FromStr for Cursor {
         if text == "done" {
             return Ok(Self::DONE);
         }
-        let (epoch, offset) = text.split_once('.').ok_or(InvalidCursor)?;
-        let epoch = Epoch::parse(epoch).ok_or(InvalidCursor)?;
+        let (epoch, offset) = text.split_at_checked(EPOCH_LEN).ok_or(InvalidCursor)?;
+        let digits = epoch.as_bytes().try_into().ok();
+        let epoch = digits.and_then(Epoch::read).ok_or(InvalidCursor)?;
+        let offset = offset.strip_prefix('.').ok_or(InvalidCursor)?;
         // `u64::from_str` takes a sign, and one position is to have one text.
         let plain = offset == "0" || !offset.starts_with(['0', '+']);
         let offset = offset.parse().ok().filter(|_| plain).ok_or(InvalidCursor)?;

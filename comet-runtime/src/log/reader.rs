@@ -75,6 +75,11 @@ impl Reader {
         self.next = next.max(self.next);
     }
 
+    /// Begins anew behind an offset.
+    pub(crate) fn begin_after(&mut self, offset: u64) {
+        self.next = offset.saturating_add(1);
+    }
+
     /// All that is pending and was not superseded, in one look; `None` once a closed log was read to its end.
     pub(crate) fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<Option<Batch>> {
         loop {

@@ -158,6 +158,12 @@ impl Log {
         self.lock().ring.next() - 1
     }
 
+    /// The same, of a log that more may come to.
+    pub(crate) fn newest_so_far(&self) -> Option<u64> {
+        let state = self.lock();
+        (!state.closed).then(|| state.ring.next() - 1)
+    }
+
     pub(super) fn look(
         &self,
         offset: u64,

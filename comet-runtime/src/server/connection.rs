@@ -157,8 +157,8 @@ impl<S: AppService> Connections<S> {
             }
         };
         if let Some(handed) = exit.held() {
-            let polls = Polls::new(wire, &read, handed, self.idle, &self.drain);
-            return Some(Box::pin(polls.serve()));
+            let (polls, hold) = Polls::new(wire, &read, handed, self.idle, &self.drain);
+            return Some(Box::pin(polls.serve(hold)));
         }
         exit.go_on(wire, read)
     }

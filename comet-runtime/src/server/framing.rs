@@ -3,6 +3,8 @@
 //! Only what that needs is read here (RFC 9112 sections 2.2, 6 and 7.1). Whether a request is well-formed otherwise is
 //! hyper's to say, which closes the connection when it is not.
 
+use std::borrow::Cow;
+
 use super::chunks::Chunks;
 
 /// How much of a header line is kept: more than any that says how long a body is.
@@ -87,17 +89,31 @@ impl Head {
     fn read(&mut self, bytes: &[u8]) -> Result<Read, Malformed> {
         let end = bytes.iter().position(|byte| *byte == b'\n');
         let piece = &bytes[..end.unwrap_or(bytes.len())];
-        let room = LINE.saturating_sub(self.line.len()).min(piece.len());
-        self.line.extend_from_slice(&piece[..room]);
-        self.last = piece.last().copied().unwrap_or(self.last);
         self.begun |= piece.iter().any(|byte| *byte != b'\r');
-        let Some(end) = end else { return Ok((bytes.len(), None)) };
+        self.last = piece.last().copied().unwrap_or(self.last);
+        let Some(end) = end else {
+            self.keep(piece);
+            return Ok((bytes.len(), None));
+        };
         if std::mem::take(&mut self.last) != b'\r' {
             return Err(Malformed { at: end, reason: "a line ends without a carriage return" });
         }
-        let line = std::mem::take(&mut self.line);
+        // Most lines come whole.
+        let line = match self.line.is_empty() {
+            true => Cow::Borrowed(&piece[..piece.len().min(LINE)]),
+            false => {
+                self.keep(piece);
+                Cow::Owned(std::mem::take(&mut self.line))
+            }
+        };
         let next = self.end_line(&line).map_err(|reason| Malformed { at: end, reason })?;
         Ok((end + 1, next))
+    }
+
+    /// Keeps a piece of a line, as far as that is kept.
+    fn keep(&mut self, piece: &[u8]) {
+        let room = LINE.saturating_sub(self.line.len()).min(piece.len());
+        self.line.extend_from_slice(&piece[..room]);
     }
 
     fn end_line(&mut self, line: &[u8]) -> Result<Option<State>, &'static str> {

@@ -28,6 +28,19 @@ pub(super) fn field(name: &HeaderName, value: &[u8], head: &mut Vec<u8>) {
     }
 }
 
+/// A number in digits.
+pub(super) fn number(mut number: usize, head: &mut Vec<u8>) {
+    let begin = head.len();
+    loop {
+        head.extend(b"0123456789".get(number % 10));
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    head[begin..].reverse();
+}
+
 /// The `Date` of now.
 pub(super) fn date(head: &mut Vec<u8>) {
     head.extend_from_slice(DATE.as_str().as_bytes());

@@ -1,13 +1,14 @@
 //! Requests that wait, as the server holds them for an app.
 
 use std::pin::Pin;
-use std::sync::Weak;
+use std::sync::{Arc, Weak};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http::HeaderMap;
 use tokio::time::Instant;
 
+use super::Desk;
 use super::takeover::Exit;
 
 /// A request that waits for something to happen.
@@ -20,6 +21,31 @@ pub(crate) trait Hold: Send {
 
     /// The reply's body when it has, or when the server goes away.
     fn give_up(&mut self) -> Bytes;
+
+    /// Lets somebody else answer at the desk, who has the same reply for many; `false` when nobody will. Until it steps
+    /// back it is not polled.
+    fn step_aside(&mut self, _desk: &Arc<Desk>) -> bool {
+        false
+    }
+
+    /// Ready when it has to go on by itself. Nothing says that it was answered.
+    fn poll_aside(&mut self, _cx: &mut Context<'_>) -> Poll<()> {
+        Poll::Ready(())
+    }
+
+    /// Goes on by itself: from here on nobody else answers.
+    fn step_back(&mut self) {}
+
+    /// Whether it can be asked again when it is answered. What cannot is over then.
+    fn lasts(&self) -> bool {
+        false
+    }
+
+    /// Waits once more, for the same client with another value, and for the reply to a request of the id that is handed
+    /// back; `None` where the app has to be asked.
+    fn again(&mut self, _value: &str) -> Option<String> {
+        None
+    }
 }
 
 /// A request that waits, and the id that its reply has.

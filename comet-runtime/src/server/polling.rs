@@ -4,43 +4,42 @@
 //! and a connection that waits for an event needs no buffers. Whatever else comes is left to hyper, from its first byte on.
 
 use std::future::poll_fn;
-use std::io::{self, Write};
+use std::io;
 use std::mem::MaybeUninit;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::header::{CONNECTION, CONTENT_LENGTH, DATE};
-use http::{HeaderMap, StatusCode};
 use tokio::io::{AsyncWriteExt, ReadBuf};
 use tokio::time::Instant;
 
-use super::hold::{Again, Handed, Held, Polling};
+use super::hold::{Again, Handed, Held, Hold, Polling};
 use super::taken::AHEAD;
 use super::template::Template;
-use super::wire::Wire;
-use super::{Drain, REQUEST_ID, head};
-use crate::deadline::Alarm;
+use super::wire::{Wire, WireLimits};
+use super::{Desk, Drain};
+use crate::deadline::{Alarm, Patience};
 
 /// How much is read at once: most requests are shorter.
 const READ: usize = 4096;
 
 /// A connection whose requests are polls, for as long as they are.
 pub(super) struct Polls {
-    wire: Wire,
+    desk: Arc<Desk>,
+    /// Whether nothing is to be read, as it stands behind what was refused.
+    refused: bool,
+    limits: WireLimits,
     /// What came before its turn.
     ahead: Vec<u8>,
     again: Box<dyn Again>,
-    held: Option<Held>,
+    /// Whether somebody else is to answer the poll.
+    aside: bool,
     /// The first poll, if its bytes are known.
     template: Option<Template>,
-    /// The header fields of every reply.
-    fields: Vec<u8>,
     alarm: Alarm,
     /// How long a connection is kept between two requests.
     idle: Duration,
-    drain: Drain,
     drained: Pin<Box<dyn Future<Output = ()> + Send>>,
 }
 
@@ -54,85 +53,129 @@ impl From<io::Error> for Over {
 }
 
 impl Polls {
+    /// The polls from one on that is held.
     pub(super) fn new(
-        wire: Wire,
+        mut wire: Wire,
         ahead: &[u8],
         handed: Handed,
         idle: Duration,
         drain: &Drain,
-    ) -> Self {
+    ) -> (Self, Box<dyn Hold>) {
         let Handed { polling: Polling { hold, key, again }, head } = handed;
-        let first = wire.first().filter(|_| ahead.is_empty());
-        let id = head.get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
-        Self {
-            template: first.and_then(|first| Template::of(first, key)),
-            wire,
+        let first = wire.take_first().filter(|_| ahead.is_empty());
+        let (socket, refused, limits) = wire.apart();
+        let polls = Self {
+            desk: Arc::new(Desk::new(socket, &head, drain)),
+            refused,
+            limits,
             ahead: ahead.to_vec(),
             again,
-            fields: fields(&head),
+            aside: false,
+            template: first.and_then(|first| Template::of(&first, key)),
             alarm: Alarm::new(hold.until()),
-            held: Some(Held { id: id.to_owned(), hold }),
             idle,
-            drain: drain.clone(),
             drained: Box::pin(drain.begun()),
-        }
+        };
+        (polls, hold)
     }
 
     /// Answers the poll that is held and those after it, until something else is asked. Then the connection, with that to
     /// be read from it; `None` when the connection has ended.
-    pub(super) async fn serve(mut self) -> Option<Wire> {
-        while let Some(mut held) = self.held.take() {
-            let body = self.wait(&mut held).await.ok()?;
-            let Held { id, hold } = held;
-            // Whoever is answered is not there any more.
-            drop(hold);
-            self.reply(&id, &body).await.ok()?;
-            self.held = self.next().await.ok()?;
+    pub(super) async fn serve(mut self, mut hold: Box<dyn Hold>) -> Option<Wire> {
+        loop {
+            poll_fn(|cx| self.poll_answered(&mut *hold, cx)).await.ok()?;
+            let Some(since) = self.flush().await.ok()? else {
+                drop(hold);
+                let _ = Arc::into_inner(self.desk)?.into_socket().shutdown().await;
+                return None;
+            };
+            match self.next(hold, since).await.ok()? {
+                Some(next) => hold = next,
+                None => break,
+            }
         }
-        Some(self.wire.resume(self.ahead))
+        let Self { desk, refused, limits, ahead, .. } = self;
+        Some(Wire::between(Arc::into_inner(desk)?.into_socket(), ahead, refused, limits))
     }
 
-    /// Waits until there is a reply.
-    async fn wait(&mut self, held: &mut Held) -> Result<Bytes, Over> {
+    /// Ready when the poll was answered, by whomever.
+    fn poll_answered(
+        &mut self,
+        hold: &mut dyn Hold,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<(), Over>> {
+        loop {
+            // Whoever answers for it would not see that more has come already.
+            let alone = !self.ahead.is_empty();
+            if !self.aside {
+                self.aside = !alone && hold.step_aside(&self.desk);
+            }
+            if self.aside && (alone || hold.poll_aside(cx).is_ready()) {
+                self.step_back(hold);
+                if self.desk.has_answered() {
+                    return Poll::Ready(Ok(()));
+                }
+            }
+            if !self.aside
+                && let Poll::Ready(body) = hold.poll(cx)
+            {
+                self.desk.answer(&body);
+                return Poll::Ready(Ok(()));
+            }
+            if self.poll_up(hold.until(), cx).is_ready() {
+                self.step_back(hold);
+                self.desk.answer(&hold.give_up());
+                return Poll::Ready(Ok(()));
+            }
+            if let Poll::Ready(over) = self.look_ahead(cx) {
+                return Poll::Ready(over);
+            }
+            if !self.aside || self.ahead.is_empty() {
+                return Poll::Pending;
+            }
+        }
+    }
+
+    /// From here on nobody else answers.
+    fn step_back(&mut self, hold: &mut dyn Hold) {
+        if std::mem::take(&mut self.aside) {
+            hold.step_back();
+        }
+    }
+
+    /// Ready at a moment, or when the server goes away.
+    fn poll_up(&mut self, at: Instant, cx: &mut Context<'_>) -> Poll<()> {
+        self.alarm.set(at);
+        match self.alarm.poll(cx).is_ready() || self.drained.as_mut().poll(cx).is_ready() {
+            true => Poll::Ready(()),
+            false => Poll::Pending,
+        }
+    }
+
+    /// Writes what is left of a reply; then when it was given, if anything may come after it.
+    async fn flush(&mut self) -> Result<Option<Instant>, Over> {
+        let (desk, mut patience) = (&self.desk, Patience::new(self.limits.write));
         poll_fn(|cx| {
-            if let Poll::Ready(body) = held.hold.poll(cx) {
-                return Poll::Ready(Ok(body));
+            let mut taken = false;
+            let sent = desk.poll_flush(&mut taken, cx);
+            if taken {
+                patience.restore();
             }
-            self.alarm.set(held.hold.until());
-            if self.alarm.poll(cx).is_ready() || self.drained.as_mut().poll(cx).is_ready() {
-                return Poll::Ready(Ok(held.hold.give_up()));
-            }
-            self.look_ahead(cx)
+            if sent.is_ready() { sent } else { patience.poll_lost(cx) }
         })
         .await
+        .map_err(Over::from)
     }
 
-    /// Writes a reply, the last one if the server goes away.
-    async fn reply(&mut self, id: &str, body: &[u8]) -> Result<(), Over> {
-        let last = self.drain.has_begun();
-        let mut reply = Vec::with_capacity(self.fields.len() + body.len() + 160);
-        head::status(StatusCode::OK, &mut reply);
-        reply.extend_from_slice(&self.fields);
-        head::field(&REQUEST_ID, id.as_bytes(), &mut reply);
-        write!(reply, "content-length: {}\r\n", body.len())?;
-        head::date(&mut reply);
-        if last {
-            head::field(&CONNECTION, b"close", &mut reply);
-        }
-        reply.extend_from_slice(b"\r\n");
-        reply.extend_from_slice(body);
-        self.wire.write_all(&reply).await?;
-        self.wire.flush().await?;
-        if last {
-            self.wire.shutdown().await?;
-            return Err(Over);
-        }
-        Ok(())
-    }
-
-    /// Waits for the next request; `None` when it is to be left to hyper, which finds it ahead.
-    async fn next(&mut self) -> Result<Option<Held>, Over> {
-        self.alarm.set(Instant::now() + self.idle);
+    /// Waits for the next request, if `hold` or the app can answer it; `None` when it is to be left to hyper, which finds
+    /// it ahead.
+    async fn next(
+        &mut self,
+        hold: Box<dyn Hold>,
+        since: Instant,
+    ) -> Result<Option<Box<dyn Hold>>, Over> {
+        // Whoever cannot wait again is not there any more.
+        let hold = Some(hold).filter(|hold| hold.lasts());
         poll_fn(|cx| {
             if !self.ahead.is_empty() {
                 return Poll::Ready(Ok(()));
@@ -141,24 +184,30 @@ impl Polls {
             if let Poll::Ready(read) = self.read(cx) {
                 return Poll::Ready(read);
             }
-            match self.alarm.poll(cx).is_ready() || self.drained.as_mut().poll(cx).is_ready() {
-                true => Poll::Ready(Err(Over)),
-                false => Poll::Pending,
-            }
+            self.poll_up(since + self.idle, cx).map(|()| Err(Over))
         })
         .await?;
         let read = self.template.as_ref().and_then(|template| template.read(&self.ahead));
         let Some((value, length)) = read else { return Ok(None) };
-        let mut asking = self.again.again(value);
-        let held = poll_fn(|cx| match asking.as_mut().poll(cx) {
-            Poll::Ready(held) => Poll::Ready(Ok(held)),
-            Poll::Pending => self.look_ahead(cx),
-        });
-        let held = held.await?;
-        if held.is_some() {
-            self.ahead.drain(..length);
+        let again = hold.and_then(|mut hold| Some(Held { id: hold.again(value)?, hold }));
+        let held = match again {
+            Some(held) => Some(held),
+            None => {
+                let mut asking = self.again.again(value);
+                let asked = poll_fn(|cx| match asking.as_mut().poll(cx) {
+                    Poll::Ready(held) => Poll::Ready(Ok(held)),
+                    Poll::Pending => self.look_ahead(cx),
+                });
+                asked.await?
+            }
+        };
+        let Some(Held { id, hold }) = held else { return Ok(None) };
+        self.desk.expect(id);
+        self.ahead.drain(..length);
+        if self.ahead.is_empty() {
+            self.ahead = Vec::new();
         }
-        Ok(held)
+        Ok(Some(hold))
     }
 
     /// Reads what comes before its turn, as far as there is room; ready only when nothing more will come, as the client
@@ -173,18 +222,13 @@ impl Polls {
     }
 
     fn read(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Over>> {
+        if self.refused {
+            return Poll::Pending;
+        }
         let mut space = [MaybeUninit::uninit(); READ];
         let mut buf = ReadBuf::uninit(&mut space);
-        ready!(self.wire.poll_unseen(cx, &mut buf))?;
+        ready!(self.desk.poll_read(cx, &mut buf))?;
         self.ahead.extend_from_slice(buf.filled());
         Poll::Ready(if buf.filled().is_empty() { Err(Over) } else { Ok(()) })
     }
-}
-
-/// Header fields as they are sent, without those that each reply has of its own.
-fn fields(all: &HeaderMap) -> Vec<u8> {
-    let mut fields = Vec::with_capacity(256);
-    let own = [&REQUEST_ID, &CONTENT_LENGTH, &DATE, &CONNECTION];
-    head::fields(all.iter().filter(|(name, _)| !own.contains(name)), &mut fields);
-    fields
 }

@@ -4,7 +4,7 @@ use std::io::{self, IoSlice};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::TcpStream;
 
 use super::sniff::Protocol;
@@ -41,11 +41,24 @@ impl Socket {
             Self::Plain(stream) => stream,
             Self::Tls(tls) => return tls.poll_receive(cx, buf),
         };
+        let before = buf.filled().len();
         loop {
             ready!(stream.poll_read_ready(cx))?;
-            match stream.try_read_buf(buf) {
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-                read => return Poll::Ready(read.map(drop)),
+            let read = stream.try_io(Interest::READABLE, || {
+                stream.try_read_buf(buf)?;
+                // What is less than there was room for was all, as if it had been asked for more and had said so.
+                match buf.remaining() > 0 && buf.filled().len() > before {
+                    true => Err(io::ErrorKind::WouldBlock.into()),
+                    false => Ok(()),
+                }
+            });
+            match read {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    if buf.filled().len() > before {
+                        return Poll::Ready(Ok(()));
+                    }
+                }
+                read => return Poll::Ready(read),
             }
         }
     }

@@ -42,7 +42,7 @@ impl Template {
     pub(crate) fn read<'b>(&self, bytes: &'b [u8]) -> Option<(&'b str, usize)> {
         let (before, after) = (&self.head[..self.value.start], &self.head[self.value.end..]);
         let rest = bytes.strip_prefix(before)?;
-        let length = rest.iter().take_while(|byte| is_plain(byte)).count();
+        let length = rest.iter().position(|byte| !is_plain(byte))?;
         let (value, rest) = rest.split_at(length);
         let value = std::str::from_utf8(value).ok()?;
         rest.starts_with(after).then(|| (value, before.len() + length + after.len()))
@@ -59,5 +59,15 @@ fn query(head: &[u8]) -> Option<(&[u8], usize)> {
 
 /// Whether a byte of a query stands for itself and ends no value.
 fn is_plain(byte: &u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'~' | b'-')
+    PLAIN[usize::from(*byte)]
 }
+
+const PLAIN: [bool; 256] = {
+    let (mut plain, mut byte) = ([false; 256], 0_u8);
+    while byte < 128 {
+        plain[byte as usize] =
+            byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'~' | b'-');
+        byte += 1;
+    }
+    plain
+};

@@ -101,26 +101,13 @@ impl Wire {
     }
 
     /// What has been passed on, if it came at once and was not answered yet.
-    pub(super) fn first(&self) -> Option<&[u8]> {
-        self.first.as_deref()
+    pub(super) fn take_first(&mut self) -> Option<Bytes> {
+        self.first.take()
     }
 
-    /// Reads what nobody looks through.
-    pub(super) fn poll_unseen(
-        &mut self,
-        cx: &mut Context<'_>,
-        buf: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        match self.refused {
-            // Nothing is to be read behind what was refused.
-            true => Poll::Pending,
-            false => Pin::new(&mut self.socket).poll_read(cx, buf),
-        }
-    }
-
-    /// The same wire before its next request, of which so much was read already.
-    pub(super) fn resume(self, read: Vec<u8>) -> Self {
-        Self::between(self.socket, read, self.refused, self.limits)
+    /// The connection without hyper: its socket, whether nothing is to be read behind what was refused, and its limits.
+    pub(super) fn apart(self) -> (Socket, bool, WireLimits) {
+        (self.socket, self.refused, self.limits)
     }
 
     /// A wire between two requests, with so much read of the next one already.

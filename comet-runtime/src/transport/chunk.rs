@@ -2,6 +2,8 @@
 
 use bytes::Bytes;
 
+use super::message::put as put_text;
+
 /// What stands behind a chunk's data.
 pub(crate) const END: Bytes = Bytes::from_static(b"\r\n");
 
@@ -16,7 +18,7 @@ pub(crate) const MOST_AROUND: usize = 20;
 
 /// What stands before so many bytes of data.
 pub(crate) fn size(length: usize, out: &mut Vec<u8>) {
-    out.extend_from_slice(format!("{length:x}\r\n").as_bytes());
+    put_text(out, format_args!("{length:x}\r\n"));
 }
 
 /// Puts data into a chunk of its own.

@@ -30,7 +30,7 @@ pub(crate) use foreign::Foreign;
 #[cfg(feature = "sijax")]
 pub(crate) use foreign::page;
 pub(crate) use jsonp::Callback;
-pub(crate) use lane::{Aside, CutOff, Lane, Left, Ride, Rider, Sink};
+pub(crate) use lane::{Aside, CutOff, Lane, Left, Manner, Ride, Rider, Sink};
 pub(crate) use message::Message;
 #[cfg(any(test, fuzzing))]
 pub(crate) use multipart::Parts;

@@ -13,6 +13,7 @@ use axum_core::body::Body;
 use axum_core::response::Response;
 use http::Method;
 use http::request::Parts;
+use serde::Serialize;
 
 #[cfg(feature = "roots")]
 pub(super) use admission::admit_near;
@@ -42,5 +43,11 @@ pub(super) async fn publish(app: &Inner, parts: &Parts, body: Body) -> Result<Re
         Some(key) => app.receipts.once(key, &body, || batch.land())?,
         None => batch.land(),
     };
-    channel::json(&serde_json::json!({ "offsets": offsets }))
+    channel::json(&Landed { offsets })
+}
+
+/// What became of the events of a request, in their order.
+#[derive(Serialize)]
+struct Landed {
+    offsets: Vec<u64>,
 }

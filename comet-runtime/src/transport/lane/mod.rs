@@ -59,6 +59,13 @@ pub(crate) struct Manner {
     pub(crate) budget: Option<usize>,
 }
 
+impl Manner {
+    /// Whether it is a poll, which takes a whole reply and gets off.
+    fn is_reply(&self) -> bool {
+        self.transport == Transport::Json
+    }
+}
+
 /// A reader that may ride from where it stands.
 #[derive(Debug)]
 pub(crate) struct Rider {

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use crate::log::Entry;
-use crate::transport::{Message, Transport, chunk};
+use crate::transport::{Message, Transport, chunk, polled_alone};
 
 /// Entries in a row.
 #[derive(Debug)]
 pub(super) struct Pass {
+    /// Nothing where each has to read it by itself.
     pub(super) bytes: Bytes,
     /// Of each entry: where its bytes end, and its offset.
     ends: Vec<(usize, u64)>,
@@ -25,6 +26,9 @@ impl Pass {
         transport: Transport,
         chunked: bool,
     ) -> Self {
+        if transport == Transport::Json {
+            return Self::reply(name, entries, next);
+        }
         let shared =
             |entry: &Arc<Entry>| transport.shared(entry, |entry| Message::on_channel(name, entry));
         if let ([entry], false) = (entries, chunked) {
@@ -42,6 +46,19 @@ impl Pass {
             ends.push((bytes.len(), entry.offset()));
         }
         Self { bytes: bytes.into(), ends, next }
+    }
+
+    /// The whole reply to a poll. Of several entries polls may need different parts.
+    fn reply(name: &str, entries: &[Arc<Entry>], next: u64) -> Self {
+        let (bytes, ends) = match entries {
+            [entry] => {
+                let bytes = polled_alone(entry, |entry| Message::on_channel(name, entry));
+                let end = (bytes.len(), entry.offset());
+                (bytes, vec![end])
+            }
+            _ => (Bytes::new(), Vec::new()),
+        };
+        Self { bytes, ends, next }
     }
 
     /// Where the bytes begin for a rider that reads `next` next.

@@ -2,15 +2,18 @@
 
 use std::future::poll_fn;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use bytes::Bytes;
+use tokio::task::coop::consume_budget;
 use tokio::task::yield_now;
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::{Instant, sleep};
 
 use super::pass::Pass;
 use super::shard::Shard;
 use super::tap::Tap;
+use crate::deadline::Alarm;
 use crate::log::{Batch, Entry};
 use crate::transport::{Outlet, Transport, chunk};
 
@@ -46,12 +49,15 @@ impl Drop for Running {
 async fn write_all(shard: &Arc<Shard>, next: u64) {
     let mut reader = shard.log.reader(next.saturating_sub(1));
     let mut taps = Vec::new();
-    let mut quiet_since = Instant::now();
+    let mut silence = Alarm::new(shard.silent_until());
     loop {
-        let heartbeat = shard.riders().heartbeat.max(Duration::from_millis(1));
-        let read = poll_fn(|cx| reader.poll_read(cx));
-        match timeout_at(quiet_since + heartbeat, read).await {
-            Ok(Some(Batch::Entries(entries))) => {
+        silence.set(shard.silent_until());
+        let read = poll_fn(|cx| match reader.poll_read(cx) {
+            Poll::Ready(batch) => Poll::Ready(Some(batch)),
+            Poll::Pending => silence.poll(cx).map(|()| None),
+        });
+        match read.await {
+            Some(Some(Batch::Entries(entries))) => {
                 let next = reader.seen() + 1;
                 if !shard.board(&mut taps, Some(next)) {
                     return;
@@ -63,8 +69,8 @@ async fn write_all(shard: &Arc<Shard>, next: u64) {
                 }
             }
             // Everybody hears of it in the way of its own.
-            Ok(Some(Batch::Gap(_)) | None) => return shard.end(),
-            Err(_) => {
+            Some(Some(Batch::Gap(_)) | None) => return shard.end(),
+            None => {
                 if !shard.board(&mut taps, None) {
                     return;
                 }
@@ -72,11 +78,17 @@ async fn write_all(shard: &Arc<Shard>, next: u64) {
             }
         }
         taps.clear();
-        quiet_since = Instant::now();
+        // Whoever publishes all the time has to have a turn as well.
+        consume_budget().await;
     }
 }
 
 impl Shard {
+    /// When its riders hear that their streams are alive, if nothing is published from now on.
+    fn silent_until(&self) -> Instant {
+        Instant::now() + self.riders().heartbeat.max(Duration::from_millis(1))
+    }
+
     /// Collects who rides now. Whoever comes from here on stands behind `next` or reads by itself. Without riders there is
     /// no runner any more: `false`.
     fn board(&self, taps: &mut Vec<Arc<Tap>>, next: Option<u64>) -> bool {
@@ -132,13 +144,15 @@ async fn to_all<T>(
     give: impl Fn(&Tap, &T),
 ) {
     let mut made = Made(Vec::new());
-    for some in taps.chunks(TURN) {
+    for (turn, some) in taps.chunks(TURN).enumerate() {
+        if turn > 0 {
+            yield_now().await;
+        }
         for tap in some {
             if let Some(made) = made.get(tap, &make) {
                 give(tap, made);
             }
         }
-        yield_now().await;
     }
 }
 

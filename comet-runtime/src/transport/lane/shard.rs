@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::runner;
-use super::tap::Tap;
+use super::tap::{Sink, Tap};
 use crate::log::Log;
 
 /// A part of a lane's riders, or all of them.
@@ -51,6 +51,16 @@ impl Shard {
             *seat = Some(Arc::clone(tap));
         }
         Some(place)
+    }
+
+    /// Lets a rider go on that has kept its place; `false` when it has to read something by itself first.
+    pub(super) fn go_on(&self, tap: &Tap, sink: Arc<dyn Sink>, next: u64) -> bool {
+        let riders = self.riders();
+        let goes_on = riders.next.is_some_and(|runner| next >= runner);
+        if goes_on {
+            tap.go_on(sink, next);
+        }
+        goes_on
     }
 
     pub(super) fn leave(&self, place: usize) {

@@ -74,6 +74,9 @@ impl Tap {
         if state.next >= pass.next || self.cut_off.is_cut() {
             return;
         }
+        if pass.bytes.is_empty() {
+            return state.hand_back(Bytes::new());
+        }
         let from = pass.start(state.next);
         let taken = sink.try_write(pass.bytes.get(from..).unwrap_or_default());
         let owes = sink.owes();
@@ -81,7 +84,10 @@ impl Tap {
         if end == pass.bytes.len() {
             state.next = pass.next;
             state.written += end - from;
-            if owes || self.manner.budget.is_some_and(|budget| state.written >= budget) {
+            if self.manner.is_reply() {
+                // Its client's next request wakes it, and nothing has to before.
+                state.sink = None;
+            } else if owes || self.manner.budget.is_some_and(|budget| state.written >= budget) {
                 state.hand_back(Bytes::new());
             }
             return;
@@ -95,7 +101,7 @@ impl Tap {
     /// Says that the stream is alive.
     pub(super) fn beat(&self, beat: &Bytes) {
         let mut state = self.state();
-        let Some(sink) = &state.sink else { return };
+        let Some(sink) = state.sink.as_ref().filter(|_| !self.manner.is_reply()) else { return };
         let taken = sink.try_write(beat).unwrap_or(0);
         if taken < beat.len() || sink.owes() {
             state.hand_back(beat.slice(taken..));
@@ -108,6 +114,12 @@ impl Tap {
         if state.sink.is_some() {
             state.hand_back(Bytes::new());
         }
+    }
+
+    /// Writes again, from an offset on.
+    pub(super) fn go_on(&self, sink: Arc<dyn Sink>, next: u64) {
+        let mut state = self.state();
+        (state.sink, state.next) = (Some(sink), next);
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -154,10 +166,16 @@ impl Ride {
     }
 
     /// Leaves: from here on nothing is written but by the rider itself.
-    pub(crate) fn leave(self) -> Left {
+    pub(crate) fn leave(&self) -> Left {
         let mut state = self.tap.state();
         state.sink = None;
-        Left { next: state.next, rest: std::mem::take(&mut state.rest), written: state.written }
+        let (rest, written) = (std::mem::take(&mut state.rest), std::mem::take(&mut state.written));
+        Left { next: state.next, rest, written }
+    }
+
+    /// Rides again after it has left, at its old place; `false` where it has something to read by itself first.
+    pub(crate) fn again(&self, sink: Arc<dyn Sink>, next: u64) -> bool {
+        self.shard.go_on(&self.tap, sink, next)
     }
 }
 

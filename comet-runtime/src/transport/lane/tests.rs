@@ -10,7 +10,7 @@ use bytes::Bytes;
 use tokio::sync::Notify;
 
 use super::{Aside, CutOff, Lane, Left, Manner, Ride, Rider, Sink};
-use crate::log::{EventName, Limits, Log};
+use crate::log::{Draft, EventName, Limits, Log};
 use crate::transport::{Message, Transport, chunk};
 
 const LIMITS: Limits = Limits { entries: 64, bytes: 1 << 20, age: None };
@@ -210,6 +210,44 @@ async fn many_riders_are_shared_out_among_the_threads_and_get_every_entry_once()
     }
 }
 
+fn reply() -> Manner {
+    Manner { transport: Transport::Json, ..manner(false) }
+}
+
+#[tokio::test]
+async fn a_poll_takes_one_reply_and_rides_again_when_it_asks() {
+    let (lane, log) = lane();
+    let (polls, stream) = (Socket::taking(&[]), Socket::taking(&[]));
+    let (poll, _stream) = (ride(&lane, &polls, reply(), 1), ride(&lane, &stream, manner(false), 1));
+    for number in 1..=4 {
+        say(&log, number);
+        stream.has(expected(&log, false).len()).await;
+        // Between two polls nothing is written.
+        let asked = number.div_ceil(2);
+        assert_eq!(
+            polls.taken().windows(6).filter(|bytes| bytes == b"cursor").count() as u64,
+            asked
+        );
+        if number % 2 == 0 {
+            let Left { next, written, .. } = poll.leave();
+            assert_eq!((next, written > 0), (number, true));
+            assert!(!poll.again(Arc::clone(&polls) as Arc<dyn Sink>, number), "it is behind");
+            assert!(poll.again(Arc::clone(&polls) as Arc<dyn Sink>, number + 1));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_poll_reads_several_entries_by_itself() {
+    let (lane, log) = lane();
+    let socket = Socket::taking(&[]);
+    let ride = ride(&lane, &socket, reply(), 1);
+    let drafts = ["1", "2"].map(|json| Draft::new(EventName::new("n").unwrap(), json.into()));
+    log.append_all(drafts);
+    assert_eq!(left(ride).await, Left { next: 1, rest: Bytes::new(), written: 0 });
+    assert_eq!(socket.taken(), b"");
+}
+
 #[tokio::test(start_paused = true)]
 async fn who_owes_what_it_took_is_handed_back_behind_it() {
     let (lane, log) = lane();
@@ -229,10 +267,12 @@ async fn who_owes_what_it_took_is_handed_back_behind_it() {
 async fn silence_is_broken_for_all_by_one_timer() {
     let (lane, _log) = lane();
     let (one, stuck) = (Socket::taking(&[]), Socket::taking(&[3]));
-    let _ride = ride(&lane, &one, manner(false), 1);
+    let polled = Socket::taking(&[]);
+    let _rides = (ride(&lane, &one, manner(false), 1), ride(&lane, &polled, reply(), 1));
     let handed = left(ride(&lane, &stuck, manner(true), 1)).await;
     let beat = String::from_utf8(one.taken()).unwrap();
     assert!(beat.contains("\"beat\""), "{beat}");
+    assert_eq!(polled.taken(), b"");
     // A beat that is partly written has to be ended before anything else.
     assert!(handed.rest.ends_with(b"\r\n"));
     assert_eq!(stuck.taken().len() + handed.rest.len(), {

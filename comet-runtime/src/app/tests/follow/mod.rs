@@ -15,6 +15,7 @@ mod refusals;
 mod repeated;
 mod sim;
 mod streams;
+mod together;
 
 use std::sync::Arc;
 

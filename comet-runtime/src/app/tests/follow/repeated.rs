@@ -1,5 +1,6 @@
 //! Polls that follow each other on one connection of our own server.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -29,6 +30,14 @@ async fn polled(stream: &mut TcpStream, cursor: &str) -> String {
     String::from_utf8(reply).unwrap()
 }
 
+/// Serves an app for as long as the test's runtime is there.
+pub(super) fn serving(app: Tested) -> SocketAddr {
+    let bound = Bound::new("127.0.0.1:0".parse().unwrap()).unwrap();
+    let (address, drain) = (bound.address(), app.drain.clone());
+    tokio::spawn(async move { serve(bound, app.service, &Config::default(), drain).await });
+    address
+}
+
 #[tokio::test]
 async fn p7_the_authenticator_is_asked_at_every_poll() {
     let (asked, signed_in) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(true)));
@@ -40,12 +49,7 @@ async fn p7_the_authenticator_is_asked_at_every_poll() {
         asking.fetch_add(1, Ordering::SeqCst);
         knows.load(Ordering::SeqCst).then(|| User::new("ann"))
     }));
-    let app = Tested::with(plan, Config::default());
-    let bound = Bound::new("127.0.0.1:0".parse().unwrap()).unwrap();
-    let (address, drain) = (bound.address(), app.drain.clone());
-    let server = tokio::spawn(async move {
-        serve(bound, app.service, &Config::default(), drain).await;
-    });
+    let address = serving(Tested::with(plan, Config::default()));
 
     let cursor = at(&hub().node("rooms/a", rooms), 0);
     let mut stream = TcpStream::connect(address).await.unwrap();
@@ -59,5 +63,4 @@ async fn p7_the_authenticator_is_asked_at_every_poll() {
     assert!(refused.starts_with("HTTP/1.1 401 Unauthorized\r\n"), "{refused}");
     signed_in.store(true, Ordering::SeqCst);
     assert!(polled(&mut stream, &cursor).await.starts_with("HTTP/1.1 200 OK\r\n"));
-    server.abort();
 }
