@@ -47,6 +47,7 @@
 //! # Features
 //!
 //! * `maud`, `askama`: templates of those crates as [`Html`].
+//! * `tls`: HTTPS on Comet's own server, without a proxy.
 //! * `upload`: forms with files, as typed arguments (`UploadedFile`).
 //! * `sijax`: pages that were written for Sijax call handlers as they stand (`compat::sijax`).
 //! * `grizzly`: pages that were written for Grizzly Comet listen in their hidden frames (`compat::grizzly`).

@@ -116,7 +116,9 @@ impl Desk {
     ) -> Poll<io::Result<Option<Instant>>> {
         let mut due = self.due();
         while !due.rest.is_empty() {
-            let written = ready!(self.socket.poll_send(cx, &[IoSlice::new(&due.rest)]))?;
+            let sent = self.socket.poll_send(cx, &[IoSlice::new(&due.rest)]);
+            *taken |= self.socket.has_moved();
+            let written = ready!(sent)?;
             due.rest.drain(..written);
             *taken = true;
         }
