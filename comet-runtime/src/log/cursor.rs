@@ -14,6 +14,9 @@ pub(crate) struct Epoch(u128);
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 const EPOCH_LEN: usize = 26;
 
+/// The longest cursor: an epoch, a dot, and the 20 digits of the greatest offset.
+const LONGEST: usize = EPOCH_LEN + 1 + 20;
+
 /// The value of each byte that is a digit; 32 for all others.
 const VALUES: [u8; 256] = {
     let mut values = [32; 256];
@@ -46,14 +49,20 @@ impl Epoch {
     }
 }
 
-impl fmt::Display for Epoch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = [b'0'; EPOCH_LEN];
+impl Epoch {
+    fn write(self, text: &mut [u8]) {
         let mut rest = self.0;
         for place in text.iter_mut().rev() {
-            *place = DIGITS.get((rest % 32) as usize).copied().unwrap_or(b'0');
+            *place = DIGITS[(rest % 32) as usize];
             rest /= 32;
         }
+    }
+}
+
+impl fmt::Display for Epoch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = [0; EPOCH_LEN];
+        self.write(&mut text);
         f.write_str(std::str::from_utf8(&text).unwrap_or_default())
     }
 }
@@ -105,7 +114,20 @@ impl Cursor {
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            At::Entry(epoch, offset) => write!(f, "{epoch}.{offset}"),
+            At::Entry(epoch, offset) => {
+                let mut text = [b'.'; LONGEST];
+                let mut begin = LONGEST;
+                let mut rest = offset;
+                while rest > 0 || begin == LONGEST {
+                    begin -= 1;
+                    text[begin] = DIGITS[(rest % 10) as usize];
+                    rest /= 10;
+                }
+                let dot = begin - 1;
+                epoch.write(&mut text[dot - EPOCH_LEN..dot]);
+                // In one piece, as every message has one.
+                f.write_str(std::str::from_utf8(&text[dot - EPOCH_LEN..]).unwrap_or_default())
+            }
             At::Done => f.write_str("done"),
         }
     }

@@ -165,7 +165,8 @@ impl StreamBody {
 
     /// What opens the stream.
     fn open(&mut self) -> Vec<u8> {
-        let mut bytes = self.transport.opening().to_vec();
+        let mut bytes = Vec::with_capacity(OPENING);
+        bytes.extend_from_slice(self.transport.opening());
         let parts = self.parts.as_ref();
         bytes.extend_from_slice(parts.map_or(b"", Parts::opening));
         let mut out = Outlet { transport: self.transport, bytes: &mut bytes, parts };
@@ -201,6 +202,9 @@ fn poll_beat(beat: &mut Option<Pin<Box<Sleep>>>, rhythm: Rhythm, cx: &mut Contex
 fn silence(rhythm: Rhythm) -> Duration {
     rhythm.heartbeat.max(Duration::from_millis(1))
 }
+
+/// How many bytes most streams open with.
+const OPENING: usize = 256;
 
 /// Milliseconds after which a client comes back that is not told to wait. Clients take 0 for no advice.
 const AT_ONCE: u64 = 1;

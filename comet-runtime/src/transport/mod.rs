@@ -61,6 +61,9 @@ pub(crate) enum Transport {
     Foreign(&'static Foreign),
 }
 
+/// So many header fields has a reply, with those that are added on its way.
+const FIELDS: usize = 8;
+
 /// Where an entry keeps the reply to polls that find it alone.
 const POLLED: usize = 4;
 
@@ -159,6 +162,7 @@ pub(crate) fn streaming(transport: Transport, body: &StreamBody) -> http::Respon
 /// A response with the headers that every streamed or private reply has.
 fn head<B>(transport: Transport, body: B) -> http::Response<B> {
     let mut response = http::Response::new(body);
+    response.headers_mut().reserve(FIELDS);
     let content_type = HeaderValue::from_static(transport.content_type());
     response.headers_mut().insert(header::CONTENT_TYPE, content_type);
     guard(response.headers_mut());
