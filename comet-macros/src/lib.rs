@@ -5,8 +5,11 @@
 //! data; `expand` writes the registration, the typed link and the guards against duplicates from it. When something was
 //! refused, `fallback` keeps the user's item and the names that other code uses, so that one mistake is one error.
 
+#![recursion_limit = "256"]
+
 mod channel;
 mod check;
+mod code;
 mod errors;
 mod expand;
 mod fallback;

@@ -72,6 +72,11 @@ pub(crate) fn unraw(ident: &Ident) -> String {
 
 /// The name as an identifier, raw if it is a keyword; `None` if it is no name at all.
 pub(crate) fn ident(name: &str, span: Span) -> Option<Ident> {
+    // No keyword begins so, and to parse is to ask the compiler.
+    let made = name.starts_with("comet_");
+    if made && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+        return Some(Ident::new(name, span));
+    }
     let parsed = syn::parse_str::<Ident>(name).or_else(|_| syn::parse_str(&format!("r#{name}")));
     let mut ident = parsed.ok()?;
     ident.set_span(span);

@@ -58,15 +58,15 @@ const _: () = {
                     __comet::stay(&__call),
                     async move {
                         let __instance = __comet::instance::<Jobs>(&__call)?;
-                        let __a0 = (&&&&__comet::argument::<String>())
-                            .pick()
-                            .take(&__call, "file")
+                        let (__a0, mut __a1) = __comet::take(
+                                &__call,
+                                ["file", "page"],
+                                (
+                                    (&&&&__comet::argument::<String>()).pick(),
+                                    (&&&&__comet::argument::<Page>()).pick(),
+                                ),
+                            )
                             .await?;
-                        let mut __a1 = (&&&&__comet::argument::<Page>())
-                            .pick()
-                            .take(&__call, "page")
-                            .await?;
-                        __comet::begin(&__call)?;
                         let __returned = __comet::handler_future_must_be_send(
                                 <Jobs>::start(&__instance, __a0, &mut __a1),
                             )
@@ -107,12 +107,9 @@ const _: () = {
             },
         ];
     }
-    __comet::submit! {
-        __comet::linked:: < Jobs, __CometItem > ()
-    }
+    __comet::before_main!(__comet::register:: < Jobs, __CometItem >);
     #[cfg(unix)]
-    #[cfg(not(test))]
-    #[unsafe(export_name = "comet_route__GET__jobs___P___done")]
+    #[cfg_attr(not(test), unsafe(export_name = "comet_route__GET__jobs___P___done"))]
     static __COMET_TAKEN0: () = ();
     impl Jobs {
         ///Links to [`start`](Self::start): `POST /comet/call/jobs_start`.

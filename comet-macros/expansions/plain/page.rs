@@ -39,15 +39,15 @@ const _: () = {
                 call: |__call| __comet::boxed(
                     __comet::stay(&__call),
                     async move {
-                        let __a0 = (&&&&__comet::argument::<u32>())
-                            .pick()
-                            .take(&__call, "rows")
+                        let (__a0, mut __a1) = __comet::take(
+                                &__call,
+                                ["rows", "page"],
+                                (
+                                    (&&&&__comet::argument::<u32>()).pick(),
+                                    (&&&&__comet::argument::<Page>()).pick(),
+                                ),
+                            )
                             .await?;
-                        let mut __a1 = (&&&&__comet::argument::<Page>())
-                            .pick()
-                            .take(&__call, "page")
-                            .await?;
-                        __comet::begin(&__call)?;
                         let __returned = __comet::handler_future_must_be_send(
                                 import(__a0, &mut __a1),
                             )
@@ -59,9 +59,7 @@ const _: () = {
             },
         ];
     }
-    __comet::submit! {
-        __comet::linked:: < import, import > ()
-    }
+    __comet::before_main!(__comet::register:: < import, import >);
     impl import {
         ///The URL of [`import()`].
         pub(crate) fn url() -> __comet::Url {

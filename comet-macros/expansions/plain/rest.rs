@@ -46,9 +46,8 @@ const _: () = {
                         )?;
                         let __a1 = (&&&&__comet::argument::<User>())
                             .pick()
-                            .take(&__call, "user")
+                            .only(&__call, "user")
                             .await?;
-                        __comet::begin(&__call)?;
                         let __returned = __comet::handler_future_must_be_send(
                                 file(__a0, __a1),
                             )
@@ -60,11 +59,8 @@ const _: () = {
             },
         ];
     }
-    __comet::submit! {
-        __comet::linked:: < file, file > ()
-    }
-    #[cfg(not(test))]
-    #[unsafe(export_name = "comet_route__POST__files___R_")]
+    __comet::before_main!(__comet::register:: < file, file >);
+    #[cfg_attr(not(test), unsafe(export_name = "comet_route__POST__files___R_"))]
     static __COMET_TAKEN0: () = ();
     impl file {
         ///The URL of [`file()`].

@@ -51,9 +51,8 @@ const _: () = {
                         )?;
                         let mut __a2 = (&&&&__comet::argument::<Page>())
                             .pick()
-                            .take(&__call, "page")
+                            .only(&__call, "page")
                             .await?;
-                        __comet::begin(&__call)?;
                         let __returned = __comet::handler_future_must_be_send(
                                 progress(__a0, __a1, &mut __a2),
                             )
@@ -65,11 +64,11 @@ const _: () = {
             },
         ];
     }
-    __comet::submit! {
-        __comet::linked:: < progress, progress > ()
-    }
-    #[cfg(not(test))]
-    #[unsafe(export_name = "comet_route__GET__tasks___P___progress")]
+    __comet::before_main!(__comet::register:: < progress, progress >);
+    #[cfg_attr(
+        not(test),
+        unsafe(export_name = "comet_route__GET__tasks___P___progress")
+    )]
     static __COMET_TAKEN0: () = ();
     impl progress {
         ///The URL of [`progress()`].

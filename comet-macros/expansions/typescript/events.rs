@@ -58,9 +58,8 @@ const _: () = {
                         )?;
                         let mut __a1 = (&&&&__comet::argument::<Events<Quote>>())
                             .pick()
-                            .take(&__call, "out")
+                            .only(&__call, "out")
                             .await?;
-                        __comet::begin(&__call)?;
                         let __returned = __comet::handler_future_must_be_send(
                                 ticker(__a0, &mut __a1),
                             )
@@ -72,11 +71,11 @@ const _: () = {
             },
         ];
     }
-    __comet::submit! {
-        __comet::linked:: < ticker, ticker > ()
-    }
-    #[cfg(not(test))]
-    #[unsafe(export_name = "comet_route_G_market__GET__ticker___P_")]
+    __comet::before_main!(__comet::register:: < ticker, ticker >);
+    #[cfg_attr(
+        not(test),
+        unsafe(export_name = "comet_route_G_market__GET__ticker___P_")
+    )]
     static __COMET_TAKEN0: () = ();
     impl ticker {
         ///The URL of [`ticker()`].

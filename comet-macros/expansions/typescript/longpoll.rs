@@ -60,9 +60,8 @@ const _: () = {
                         )?;
                         let __a1 = (&&&&__comet::argument::<Subscription<Clicks>>())
                             .pick()
-                            .take(&__call, "clicks")
+                            .only(&__call, "clicks")
                             .await?;
-                        __comet::begin(&__call)?;
                         let __returned = __comet::handler_future_must_be_send(
                                 wait(__a0, __a1),
                             )
@@ -74,11 +73,8 @@ const _: () = {
             },
         ];
     }
-    __comet::submit! {
-        __comet::linked:: < wait, wait > ()
-    }
-    #[cfg(not(test))]
-    #[unsafe(export_name = "comet_route__GET__clicks")]
+    __comet::before_main!(__comet::register:: < wait, wait >);
+    #[cfg_attr(not(test), unsafe(export_name = "comet_route__GET__clicks"))]
     static __COMET_TAKEN0: () = ();
     impl wait {
         ///The URL of [`wait()`].

@@ -5,14 +5,15 @@
 //! refuse a second one between crates, and the function that names one of its channels.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 
 use super::conflate::Key;
 use super::model::{Access, Channel, OnGap, Settings, Slow};
-use crate::expand::{Holes, constant, guard as unique, holes, local, location, optional, short};
-use crate::expand::{span_at, symbol, typed, witness};
+use crate::code::Code;
+use crate::expand::{At, Holes, constant, guard as unique, holes, local, located, location};
+use crate::expand::{optional, symbol, typed, witness};
 use crate::model::{Argument, Place, Source};
-use crate::tokens::{located_at, unraw};
+use crate::tokens::unraw;
 
 /// Everything beside the user's type.
 pub(super) fn expand(channel: &Channel) -> TokenStream {
@@ -20,17 +21,20 @@ pub(super) fn expand(channel: &Channel) -> TokenStream {
     let literal = pattern.literal.span();
     let key = key(&pattern.full, &settings.group);
     let (unique, symbol) = (unique(&key, literal, &[]), symbol(place, 0, &key, literal));
-    let p = short(place, place.ident.span());
+    let at = At::of(place);
+    let p = &at.p;
     let values: TokenStream =
         parameters.iter().enumerate().map(|(nth, one)| value(place, nth, one)).collect();
     let guard = guard(place, decides(channel), &values, &answer(channel));
     let source = pattern.literal.value();
     let public = matches!(channel.access, Access::Public);
-    let types = types(channel, &p);
+    let types = types(channel, &at);
     let declaration = declaration(place, &source, public, settings, &payload(place, settings));
-    let function = topic(channel, &p);
-    let submit = quote!(#p::submit! { __COMET_DECLARATION });
-    constant(place, &quote!(#unique #guard #types #declaration #submit #symbol #function))
+    let function = topic(channel, p);
+    let ident = &place.ident;
+    let registers = quote!(#p::before_main!(#p::declare::<#ident>););
+    let within = quote!(#unique #guard #types #declaration #registers #symbol #function);
+    constant(place, Code::of(within)).into()
 }
 
 /// An identifier that two channels share exactly when they clash.
@@ -46,8 +50,8 @@ pub(super) fn guard(
     values: &TokenStream,
     answer: &TokenStream,
 ) -> TokenStream {
-    let (p, call) = (short(place, span), local(place, "__call", span));
-    quote_spanned! {span_at(place, span)=>
+    let (At { span: at, p }, call) = (At::new(place, span), local(place, "__call", span));
+    quote_spanned! {at=>
         fn __comet_guard(#call: #p::Call) -> #p::GuardFuture {
             #p::guard(async move {
                 let _ = &#call;
@@ -65,9 +69,9 @@ fn variable(place: &Place, nth: usize, anchor: Span) -> Ident {
 /// Takes one parameter out of the channel's name.
 fn value(place: &Place, nth: usize, parameter: &Argument) -> TokenStream {
     let Argument { name, ty, anchor, .. } = parameter;
-    let ty = located_at(ty.to_token_stream(), *anchor);
-    let (p, span) = (short(place, *anchor), span_at(place, *anchor));
-    let witness = witness(&p, span, Source::Path, &ty);
+    let at = At::new(place, *anchor);
+    let witness = witness(&at, Source::Path, located(ty, parameter));
+    let At { span, p } = at;
     let (variable, call) = (variable(place, nth, *anchor), local(place, "__call", *anchor));
     quote_spanned!(span=> let #variable = #p::owned(#witness, &#call, #name)?;)
 }
@@ -84,7 +88,7 @@ fn decides(channel: &Channel) -> Span {
 /// What the guard answers once it has the parameters.
 fn answer(channel: &Channel) -> TokenStream {
     let (place, anchor) = (&channel.place, decides(channel));
-    let (p, span) = (short(place, anchor), span_at(place, anchor));
+    let At { span, p } = At::new(place, anchor);
     let Access::Asked(path) = &channel.access else { return quote_spanned!(span=> #p::open()) };
     let call = local(place, "__call", anchor);
     let values = (0..channel.parameters.len()).map(|nth| variable(place, nth, anchor));
@@ -94,18 +98,20 @@ fn answer(channel: &Channel) -> TokenStream {
 }
 
 /// The types of the parameters and the payload.
-fn types(channel: &Channel, p: &Ident) -> TokenStream {
+fn types(channel: &Channel, at: &At) -> TokenStream {
+    let p = &at.p;
     if !cfg!(feature = "typescript") {
         return quote!(use #p::undescribed as __comet_types;);
     }
     let Channel { place, parameters, .. } = channel;
     let ident = &place.ident;
     let described = local(place, "__described", ident.span());
-    let parameters = parameters.iter().map(|Argument { name, ty, anchor, .. }| {
-        let (p, span) = (short(place, *anchor), span_at(place, *anchor));
-        typed(&p, span, &located_at(ty.to_token_stream(), *anchor), name, &described)
+    let parameters = parameters.iter().map(|parameter| {
+        let at = At::new(place, parameter.anchor);
+        typed(&at, located(&parameter.ty, parameter), &parameter.name, Code::of(&described))
     });
-    let payload = typed(p, ident.span(), &quote!(#p::Events<#ident>), "", &described);
+    let events = Code::of(quote!(#p::Events<#ident>));
+    let payload = typed(at, events, "", Code::of(&described));
     quote! {
         fn __comet_types(#described: &mut #p::Described) {
             #[allow(unused_imports)]
@@ -118,8 +124,7 @@ fn types(channel: &Channel, p: &Ident) -> TokenStream {
 
 /// How an event is written.
 fn payload(place: &Place, settings: &Settings) -> TokenStream {
-    let span = place.ident.span();
-    let p = short(place, span);
+    let At { span, p } = At::of(place);
     match settings.media {
         Some(_) => quote_spanned!(span=> #p::raw(self)),
         None => quote_spanned!(span=> #p::json(self)),
@@ -135,8 +140,8 @@ pub(super) fn declaration(
     written: &TokenStream,
 ) -> TokenStream {
     let Place { ident, .. } = place;
-    let span = ident.span();
-    let (p, payload) = (short(place, span), unraw(ident));
+    let (at, payload) = (At::of(place), unraw(ident));
+    let (span, p) = (at.span, &at.p);
     let Settings { max_age, group, .. } = settings;
     let history = match settings.history {
         Some(entries) => quote!(::core::option::Option::Some(#entries)),
@@ -146,9 +151,9 @@ pub(super) fn declaration(
         Some(media) => quote!(::core::option::Option::Some(#media)),
         None => quote!(::core::option::Option::None),
     };
-    let (max_age, at) = (optional(*max_age), location(&p, span));
+    let (max_age, location) = (optional(*max_age), location(&at, span));
     let presence = optional(settings.presence);
-    let (on_gap, slow) = (on_gap(settings.on_gap), slow(&p, &settings.slow));
+    let (on_gap, slow) = (on_gap(settings.on_gap), slow(p, &settings.slow));
     let key = key_of(place, &settings.slow);
     let access = if public { quote!(Public) } else { quote!(User) };
     let implemented = quote_spanned! {span=>
@@ -175,7 +180,7 @@ pub(super) fn declaration(
             group: #group,
             access: #p::Access::#access,
             module: ::core::module_path!(),
-            at: #at,
+            at: #location,
             guard: __comet_guard,
             types: __comet_types,
         };
@@ -211,7 +216,7 @@ fn slow(p: &Ident, choice: &Slow<Key>) -> TokenStream {
 fn key_of(place: &Place, choice: &Slow<Key>) -> Option<TokenStream> {
     let Slow::Conflate(Key { field, variants }) = choice else { return None };
     let anchor = field.span();
-    let (p, span) = (short(place, anchor), span_at(place, anchor));
+    let At { span, p } = At::new(place, anchor);
     let read = match variants {
         None => quote_spanned!(span=> #p::key(&self.#field).map(::core::option::Option::Some)),
         Some(variants) => {
@@ -247,7 +252,7 @@ fn topic(channel: &Channel, p: &Ident) -> TokenStream {
     let Channel { place, pattern, parameters: declared, .. } = channel;
     let Holes { parameters, values, literal, .. } = holes(place, declared, pattern);
     let body = quote!(#values #p::topic(&::std::format!(#literal)));
-    function(place, &literal.value(), &parameters, &body)
+    function(place, &literal.value(), &parameters.into(), &body)
 }
 
 /// `channel` and `subscribe_all`, as visible as their type.
@@ -258,8 +263,7 @@ pub(super) fn function(
     body: &TokenStream,
 ) -> TokenStream {
     let Place { ident, vis, .. } = place;
-    let span = ident.span();
-    let p = short(place, span);
+    let At { span, p } = At::of(place);
     let doc = format!("The channel `{pattern}`.");
     quote_spanned! {span=>
         impl #ident {

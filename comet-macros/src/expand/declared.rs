@@ -1,17 +1,17 @@
 //! What a handler's type declares: all that the handler answers. It is registered from there, and other code may read it.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote};
+use proc_macro2::{Ident, Span};
 
-use super::{local, short};
+use super::At;
+use crate::code::{Code, code};
 use crate::model::Place;
 
 /// The type that declares the endpoints of one item.
 pub(super) struct Declarer {
     p: Ident,
-    ty: TokenStream,
+    ty: Code,
     /// What tells several items of one type apart.
-    at: Ident,
+    at: Code,
     /// Whether `at` is made for that and for nothing else.
     made: bool,
 }
@@ -19,32 +19,31 @@ pub(super) struct Declarer {
 impl Declarer {
     /// The link of a function; the type of a block, which may have several blocks.
     pub(super) fn of(place: &Place) -> Self {
-        let span = place.ident.span();
-        let p = short(place, span);
-        match (&place.owner, &place.link) {
-            (None, Some(link)) => {
-                Self { p, ty: link.to_token_stream(), at: link.clone(), made: false }
-            }
-            (owner, _) => {
-                let at = local(place, "__CometItem", Span::call_site());
-                let ty =
-                    owner.as_ref().map_or_else(|| at.to_token_stream(), ToTokens::to_token_stream);
-                Self { p, ty, at, made: true }
-            }
+        let p = At::of(place).p;
+        if let (None, Some(link)) = (&place.owner, &place.link) {
+            let link: Code = Some(link).into_iter().collect();
+            return Self { p, ty: link.clone(), at: link, made: false };
         }
+        let span = At::new(place, Span::call_site()).span;
+        let at = code!(span=> __CometItem);
+        let ty = place.owner.as_ref().map_or_else(|| at.clone(), Code::of);
+        Self { p, ty, at, made: true }
     }
 
     /// The declaration.
-    pub(super) fn declares(&self, elements: &TokenStream) -> TokenStream {
-        let Self { p, ty, at, made } = self;
+    pub(super) fn declares(&self, elements: Code) -> Code {
+        let p = &self.p;
+        let (ty, at) = (self.ty.clone(), self.at.clone());
+        let here = Span::call_site();
         // Public, as whoever lists the type names it by inference.
-        let made = made.then(|| {
-            quote! {
+        let made = self.made.then(|| {
+            let at = at.clone();
+            code! {here=>
                 #[allow(missing_docs, missing_debug_implementations, unreachable_pub)]
                 pub enum #at {}
             }
         });
-        quote! {
+        code! {here=>
             #made
             impl #p::Declares<#at> for #ty {
                 const ENDPOINTS: &'static [#p::Endpoint] = &[#elements];
@@ -53,8 +52,8 @@ impl Declarer {
     }
 
     /// Hands the endpoints to the collection that the runtime reads at start-up.
-    pub(super) fn submit(&self) -> TokenStream {
-        let Self { p, ty, at, .. } = self;
-        quote!(#p::submit! { #p::linked::<#ty, #at>() })
+    pub(super) fn registers(self) -> Code {
+        let Self { ref p, ty, at, .. } = self;
+        code!(Span::call_site()=> #p::before_main!(#p::register::<#ty, #at>);)
     }
 }

@@ -3,20 +3,20 @@
 //! Exported macros all live at the root of their crate, so the compiler itself refuses two of one name, wherever in the
 //! crate they are written, and underlines both: for that every token has the place of the route, or of the name.
 
-use proc_macro2::{Span, TokenStream};
-use quote::quote_spanned;
+use proc_macro2::Span;
 use syn::Attribute;
 
+use crate::code::{Code, code};
 use crate::model::{Endpoint, Handler, Name};
 use crate::tokens;
 
 /// One guard for each route and each name of a handler.
-pub(super) fn guards(handler: &Handler) -> TokenStream {
+pub(super) fn guards(handler: &Handler) -> Code {
     let cfgs = &handler.place.cfgs;
-    handler.endpoints.iter().flat_map(|endpoint| guarded(endpoint, cfgs)).collect()
+    handler.endpoints.iter().map(|endpoint| guarded(endpoint, cfgs)).collect()
 }
 
-fn guarded(endpoint: &Endpoint, cfgs: &[Attribute]) -> Vec<TokenStream> {
+fn guarded(endpoint: &Endpoint, cfgs: &[Attribute]) -> Code {
     let routes = endpoint.routes.iter().map(|route| {
         (route.full.key(&endpoint.group, endpoint.method.word()), route.literal.span())
     });
@@ -25,10 +25,10 @@ fn guarded(endpoint: &Endpoint, cfgs: &[Attribute]) -> Vec<TokenStream> {
 }
 
 /// What no two of a key in one crate can have; an error about it stands at `span`.
-pub(crate) fn guard(key: &str, span: Span, cfgs: &[Attribute]) -> Option<TokenStream> {
+pub(crate) fn guard(key: &str, span: Span, cfgs: &[Attribute]) -> Option<Code> {
     let key = tokens::ident(key, span)?;
-    Some(quote_spanned! {span=>
-        #(#cfgs)*
+    Some(code! {span=>
+        #cfgs
         #[doc(hidden)]
         #[macro_export]
         macro_rules! #key { () => {} }

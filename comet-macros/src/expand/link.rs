@@ -1,11 +1,11 @@
 //! The typed link of a handler: beside a function a type of its name, on a type a function more.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use proc_macro2::{Ident, Span};
 use syn::Visibility;
 
-use super::short;
+use super::At;
 use super::url::{Url, url};
+use crate::code::{Code, Piece as _, code};
 use crate::model::{Broken, Handler, Place};
 use crate::tokens::unraw;
 
@@ -22,16 +22,17 @@ pub(super) struct Link<'h> {
 /// The function behind `url!`, which takes values by the names of their placeholders.
 struct Named {
     /// What follows the function's name.
-    signature: TokenStream,
-    body: TokenStream,
+    signature: Code,
+    body: Code,
 }
 
 impl Named {
     fn of(p: &Ident, pattern: &str, url: &Url) -> Self {
-        let Url { generics, types, .. } = url;
+        let (generics, types) = (url.generics.clone(), url.types.clone());
+        let here = Span::call_site();
         Self {
-            signature: quote!(#generics () -> #p::NamedLink<(#types)>),
-            body: quote!(#p::NamedLink::new(#pattern)),
+            signature: code!(here=> #generics () -> #p::NamedLink<(#types)>),
+            body: code!(here=> #p::NamedLink::new(#pattern)),
         }
     }
 }
@@ -44,7 +45,7 @@ impl<'h> Link<'h> {
         let name = first.and_then(|first| first.names.first()).map_or("", |name| &name.text);
         let by_name = format!("/comet/call/{name}");
         let route = first.and_then(|first| Some((first.method, first.routes.first()?)));
-        let p = short(place, place.ident.span());
+        let p = At::of(place).p;
         let (pattern, url, shown) = match route {
             Some((method, route)) => {
                 let pattern = route.full.source();
@@ -60,20 +61,21 @@ impl<'h> Link<'h> {
     /// The link of a handler that was refused: it can be named, so that nothing else is wrong.
     pub(super) fn stub(broken: &'h Broken) -> Self {
         let Broken { place, placeholders } = broken;
-        let p = short(place, place.ident.span());
+        let (p, here) = (&At::of(place).p, Span::call_site());
         let parameters =
-            (0..*placeholders).map(|_| quote!(_: impl ::core::marker::Sized,)).collect();
-        let url = Url { parameters, ..Url::fixed(&p, "") };
-        let named = Named { signature: quote!(() -> #p::Refused), body: quote!(#p::Refused) };
+            (0..*placeholders).map(|_| code!(here=> _: impl ::core::marker::Sized,)).collect();
+        let url = Url { parameters, ..Url::fixed(p, "") };
+        let named =
+            Named { signature: code!(here=> () -> #p::Refused), body: code!(here=> #p::Refused) };
         Self { place, url, shown: String::new(), named }
     }
 
     /// The type of a function's name.
-    pub(super) fn beside(&self) -> Option<TokenStream> {
+    pub(super) fn beside(&self) -> Option<Code> {
         let Place { ident, vis, link, owner: None, .. } = self.place else { return None };
         let (link, handler) = (link.as_ref()?, unraw(ident));
-        let doc = format!("Links to [`{handler}()`]: `{}`.", self.shown);
-        Some(quote_spanned! {ident.span()=>
+        let doc = &*format!("Links to [`{handler}()`]: `{}`.", self.shown);
+        Some(code! {ident.span()=>
             #[doc = #doc]
             #[allow(dead_code, missing_debug_implementations, non_camel_case_types)]
             #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
@@ -82,17 +84,17 @@ impl<'h> Link<'h> {
     }
 
     /// The function that writes the URL.
-    pub(super) fn within(&self) -> Option<TokenStream> {
+    pub(super) fn within(self) -> Option<Code> {
         let Place { ident, vis, link, owner, cfgs, .. } = self.place;
         let (link, span, handler) = (link.as_ref()?, ident.span(), unraw(ident));
-        let p = short(self.place, span);
-        let Url { generics, parameters, body, .. } = &self.url;
-        let Named { signature, body: named } = &self.named;
+        let (p, cfgs) = (&At::of(self.place).p, &**cfgs);
+        let Url { generics, parameters, body, .. } = self.url;
+        let Named { signature, body: named } = self.named;
         if let Some(owner) = owner {
-            let doc = format!("Links to [`{handler}`](Self::{handler}): `{}`.", self.shown);
+            let doc = &*format!("Links to [`{handler}`](Self::{handler}): `{}`.", self.shown);
             let link_with = Ident::new(&format!("{handler}_url_with"), span);
-            return Some(quote_spanned! {span=>
-                #(#cfgs)*
+            return Some(code! {span=>
+                #cfgs
                 impl #owner {
                     #[doc = #doc]
                     #vis fn #link #generics (#parameters) -> #p::Url { #body }
@@ -102,19 +104,21 @@ impl<'h> Link<'h> {
                 }
             });
         }
-        let doc = format!("The URL of [`{handler}()`].");
+        let doc = &*format!("The URL of [`{handler}()`].");
         // The type is private already: a function that is, too, would be a second error for whoever names it.
-        let open = match vis {
-            Visibility::Inherited => quote!(pub(crate)),
-            vis => vis.to_token_stream(),
+        let mut open = match vis {
+            Visibility::Inherited => code!(Span::call_site()=> pub(crate)),
+            _ => Code::default(),
         };
-        Some(quote_spanned! {span=>
+        vis.write(&mut open);
+        let also_open = open.clone();
+        Some(code! {span=>
             impl #link {
                 #[doc = #doc]
                 #open fn url #generics (#parameters) -> #p::Url { #body }
 
                 #[doc(hidden)]
-                #open const fn url_with #signature { #named }
+                #also_open const fn url_with #signature { #named }
             }
         })
     }

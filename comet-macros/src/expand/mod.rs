@@ -15,9 +15,8 @@ mod unknown;
 mod url;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
 
-pub(crate) use argument::{typed, witness};
+pub(crate) use argument::{located, typed, witness};
 pub(crate) use guard::guard;
 pub(crate) use register::{location, optional, symbol};
 pub(crate) use unknown::unknown_placeholder;
@@ -26,6 +25,7 @@ pub(crate) use url::{Holes, holes};
 use declared::Declarer;
 use link::Link;
 
+use crate::code::{Code, code};
 use crate::model::{Checked, Handler, Place};
 
 /// The user's item and everything that makes it served.
@@ -34,17 +34,21 @@ pub(crate) fn expand(own: &TokenStream, checked: &Checked) -> TokenStream {
     let Some(first) = handlers.first() else { return own.clone() };
     let allowed = allow_unused_async(handlers);
     let links: Vec<Link<'_>> = handlers.iter().map(Link::of).collect();
-    let types = links.iter().map(Link::beside);
-    let functions = links.iter().map(Link::within);
-    let guards = handlers.iter().map(guard::guards);
+    let types = links.iter().filter_map(Link::beside).collect::<Code>();
+    let functions = links.into_iter().filter_map(Link::within).collect::<Code>();
+    let guards = handlers.iter().map(guard::guards).collect::<Code>();
     let symbols = register::symbols(handlers);
     let declarer = Declarer::of(&first.place);
-    let declares = declarer.declares(&handlers.iter().map(register::elements).collect());
-    let submit = declarer.submit();
+    let declares = declarer.declares(handlers.iter().map(register::elements).collect());
+    let registers = declarer.registers();
     let ladder = argument::ladder(handlers);
-    let within = quote!(#ladder #(#guards)* #declares #submit #symbols #(#functions)*);
-    let made = constant(&first.place, &within);
-    quote!(#allowed #own #(#types)* #made)
+    let here = Span::call_site();
+    let within = code!(here=> #ladder #guards #declares #registers #symbols #functions);
+    let made = constant(&first.place, within);
+    let mut all = TokenStream::from(allowed);
+    all.extend(own.clone());
+    all.extend(TokenStream::from(code!(here=> #types #made)));
+    all
 }
 
 /// The names that others use of an item that was refused.
@@ -55,51 +59,66 @@ pub(crate) fn remains(checked: &Checked) -> TokenStream {
     // A function that stands in a block without an attribute has none, and what it stands in takes no constant.
     let named = |link: &&Link<'_>| link.place.owner.is_some() || link.place.link.is_some();
     let Some(first) = links.iter().find(named) else { return TokenStream::new() };
-    let types = links.iter().map(Link::beside);
-    let functions = links.iter().map(Link::within);
-    let declares = Declarer::of(first.place).declares(&TokenStream::new());
-    let made = constant(first.place, &quote!(#declares #(#functions)*));
-    quote!(#(#types)* #made)
+    let place = first.place;
+    let types = links.iter().filter_map(Link::beside).collect::<Code>();
+    let functions = links.into_iter().filter_map(Link::within).collect::<Code>();
+    let here = Span::call_site();
+    let declares = Declarer::of(place).declares(Code::default());
+    let made = constant(place, code!(here=> #declares #functions));
+    code!(here=> #types #made).into()
 }
 
 /// A handler is `async` whether or not it waits.
-fn allow_unused_async(handlers: &[Handler]) -> Option<TokenStream> {
+fn allow_unused_async(handlers: &[Handler]) -> Code {
     let future = handlers.iter().any(|handler| handler.returns.future);
-    future.then(|| quote!(#[allow(clippy::unused_async)]))
+    let allowed = future.then(|| code!(Span::call_site()=> #[allow(clippy::unused_async)]));
+    allowed.into_iter().collect()
 }
 
 /// Generated code, in which Comet has a short name. One constant is one object file: the linker takes the symbols whenever
 /// it takes the registration.
-pub(crate) fn constant(place: &Place, within: &TokenStream) -> TokenStream {
-    let span = place.ident.span();
-    let short = short(place, span);
+pub(crate) fn constant(place: &Place, within: Code) -> Code {
+    let At { span, p } = At::of(place);
     // A path that the user wrote is at fault where it is written.
     let path = match &place.root {
-        None => quote_spanned!(span_at(place, span)=> ::comet::__private),
-        Some(root) => quote!(#root::__private),
+        None => code!(span=> ::comet::__private),
+        Some(root) => code!(Span::call_site()=> #root::__private),
     };
-    quote! {
+    code! {Span::call_site()=>
         #[allow(dead_code, deprecated, non_local_definitions)]
         #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
         const _: () = {
-            use #path as #short;
+            use #path as #p;
             #within
         };
     }
 }
 
-/// Where generated code stands for something of the user's: at that place, but with the names of the handler, so that
-/// all of it agrees even when a `macro_rules!` has put the handler together from tokens of several origins.
-pub(crate) fn span_at(place: &Place, anchor: Span) -> Span {
-    anchor.resolved_at(place.ident.span())
-}
-
 /// A variable of generated code.
 pub(crate) fn local(place: &Place, name: &str, anchor: Span) -> Ident {
-    Ident::new(name, span_at(place, anchor))
+    Ident::new(name, At::new(place, anchor).span)
 }
 
-/// The runtime's module for expansions, under the name that it has in a [`constant`].
-pub(crate) fn short(place: &Place, anchor: Span) -> Ident {
-    local(place, "__comet", anchor)
+/// Where generated code stands for something of the user's.
+pub(crate) struct At {
+    /// That place, but with the names of the handler, so that all of it agrees even when a `macro_rules!` has put the
+    /// handler together from tokens of several origins.
+    pub(crate) span: Span,
+    /// The runtime's module for expansions, under the name that it has in a [`constant`].
+    pub(crate) p: Ident,
+}
+
+impl At {
+    /// At the name of a handler.
+    pub(crate) fn of(place: &Place) -> Self {
+        Self::with(place.ident.span())
+    }
+
+    pub(crate) fn new(place: &Place, anchor: Span) -> Self {
+        Self::with(anchor.resolved_at(place.ident.span()))
+    }
+
+    fn with(span: Span) -> Self {
+        Self { span, p: Ident::new("__comet", span) }
+    }
 }

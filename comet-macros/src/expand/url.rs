@@ -2,50 +2,55 @@
 
 use comet_route::{Place as Hole, Placeholder};
 use proc_macro2::{Ident, Punct, Spacing, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
 use syn::{LitStr, Type};
 
-use super::{argument, short, span_at};
+use super::{At, argument};
 use crate::check::is_plain;
+use crate::code::{Code, Piece as _, code};
 use crate::model::{Argument, Handler, Lent, Place, Route, Source};
-use crate::tokens::{contains_word, located_at};
+use crate::tokens::contains_word;
 
 /// The parts of the function.
 pub(super) struct Url {
-    pub(super) generics: TokenStream,
-    pub(super) parameters: TokenStream,
-    pub(super) body: TokenStream,
+    pub(super) generics: Code,
+    pub(super) parameters: Code,
+    pub(super) body: Code,
     /// The types of the placeholders.
-    pub(super) types: TokenStream,
+    pub(super) types: Code,
 }
 
 impl Url {
     /// One URL, whatever the values.
     pub(super) fn fixed(p: &Ident, url: &str) -> Self {
-        let body = quote!(#p::url("", ::core::format_args!(#url)));
-        let (generics, parameters) = (TokenStream::new(), TokenStream::new());
-        Self { generics, parameters, body, types: TokenStream::new() }
+        let body = code!(Span::call_site()=> #p::url("", ::core::format_args!(#url)));
+        Self {
+            generics: Code::default(),
+            parameters: Code::default(),
+            body,
+            types: Code::default(),
+        }
     }
 }
 
 /// The function for a route: a parameter for each placeholder, in the order of the route.
 pub(super) fn url(handler: &Handler, route: &Route) -> Url {
-    let p = short(&handler.place, handler.place.ident.span());
+    let (p, here) = (&At::of(&handler.place).p, Span::call_site());
     let Holes { parameters, values, literal, types, borrows } =
         holes(&handler.place, &handler.arguments, route);
-    let prefix = &route.prefix;
-    let body = quote!(#values #p::url(#prefix, ::core::format_args!(#literal)));
-    Url { generics: if borrows { quote!(<'__url>) } else { quote!() }, parameters, body, types }
+    let (prefix, literal) = (&*route.prefix, &literal);
+    let body = code!(here=> #values #p::url(#prefix, ::core::format_args!(#literal)));
+    let generics = if borrows { code!(here=> <'__url>) } else { Code::default() };
+    Url { generics, parameters, body, types }
 }
 
 /// What fills the placeholders of a route.
 pub(crate) struct Holes {
     /// A parameter for each, in the order of the route.
-    pub(crate) parameters: TokenStream,
+    pub(crate) parameters: Code,
     /// Statements that write their values.
-    pub(crate) values: TokenStream,
+    pub(crate) values: Code,
     /// Their types, each in a `Tag`.
-    pub(crate) types: TokenStream,
+    pub(crate) types: Code,
     /// The format string into which they go.
     pub(crate) literal: LitStr,
     /// Whether a type names the lifetime `'__url`.
@@ -54,21 +59,25 @@ pub(crate) struct Holes {
 
 /// Fills the placeholders of a route with arguments of the same names.
 pub(crate) fn holes(place: &Place, arguments: &[Argument], route: &Route) -> Holes {
-    let mut parameters = TokenStream::new();
-    let mut values = TokenStream::new();
-    let mut types = TokenStream::new();
+    let mut parameters = Code::default();
+    let mut values = Code::default();
+    let mut types = Code::default();
     let mut borrows = false;
     for hole in route.full.names() {
         let named = |argument: &&Argument| argument.name == hole.name();
         let Some(argument) = arguments.iter().find(named) else { continue };
-        let value = Value { place, argument, hole, route };
+        let value = Value { at: At::new(place, argument.anchor), argument, hole, route };
         let ty = value.ty();
-        let plain = is_plain(&argument.ty);
-        let lasting = if plain { ty.clone() } else { with_lifetime(ty.clone()) };
-        parameters.extend(value.parameter(&lasting));
-        values.extend(value.written(&ty));
-        borrows |= !plain && contains_word(lasting.clone(), "__url");
-        types.extend(value.tag(&lasting));
+        let lasting = if is_plain(&argument.ty) {
+            ty.clone()
+        } else {
+            let lasting = with_lifetime(ty.clone().into());
+            borrows |= contains_word(lasting.clone(), "__url");
+            Code::of(lasting)
+        };
+        value.parameter(lasting.clone()).write(&mut parameters);
+        value.written(ty).write(&mut values);
+        value.tag(lasting).write(&mut types);
     }
     Holes { parameters, values, types, literal: formatted(route), borrows }
 }
@@ -83,17 +92,13 @@ fn formatted(route: &Route) -> LitStr {
 
 /// One value of a URL.
 struct Value<'h> {
-    place: &'h Place,
+    at: At,
     argument: &'h Argument,
     hole: &'h Placeholder,
     route: &'h Route,
 }
 
 impl Value<'_> {
-    fn span(&self) -> Span {
-        span_at(self.place, self.argument.anchor)
-    }
-
     /// The argument's name where it is written, found by whoever the literal belongs to.
     fn ident(&self) -> Ident {
         let mut ident = self.argument.ident.clone();
@@ -102,39 +107,37 @@ impl Value<'_> {
     }
 
     /// What is borrowed: for a `String` any text.
-    fn ty(&self) -> TokenStream {
+    fn ty(&self) -> Code {
         let text = argument::is(&self.argument.ty, "String") && self.argument.lent == Lent::No;
-        let ty: TokenStream = match &self.argument.ty {
-            _ if text => quote!(str),
-            Type::Group(group) => group.elem.to_token_stream(),
-            ty => ty.to_token_stream(),
-        };
-        located_at(ty, self.argument.anchor)
+        let anchor = self.argument.anchor;
+        match &self.argument.ty {
+            _ if text => Code::located(code!(Span::call_site()=> str), anchor),
+            Type::Group(group) => Code::located(&*group.elem, anchor),
+            ty => Code::located(ty, anchor),
+        }
     }
 
-    fn parameter(&self, ty: &TokenStream) -> TokenStream {
-        let (ident, span) = (self.ident(), self.span());
-        let p = short(self.place, self.argument.anchor);
-        quote_spanned!(span=> #ident: impl #p::Borrow<#ty>,)
+    fn parameter(&self, ty: Code) -> Code {
+        let (ident, At { span, p }) = (self.ident(), &self.at);
+        code!(*span=> #ident: impl #p::Borrow<#ty>,)
     }
 
-    fn tag(&self, ty: &TokenStream) -> TokenStream {
-        let (p, span) = (short(self.place, self.argument.anchor), self.span());
-        quote_spanned!(span=> #p::Tag<#ty>,)
+    fn tag(&self, ty: Code) -> Code {
+        let At { span, p } = &self.at;
+        code!(*span=> #p::Tag<#ty>,)
     }
 
-    fn written(&self, ty: &TokenStream) -> TokenStream {
-        let (ident, span) = (self.ident(), self.span());
-        let p = short(self.place, self.argument.anchor);
+    fn written(&self, ty: Code) -> Code {
+        let (ident, At { span, p }) = (&self.ident(), &self.at);
         let in_query = self.hole.place() == Hole::Query;
         let source = if in_query { Source::Query } else { Source::Path };
-        let witness = argument::witness(&p, span, source, ty);
+        let witness = argument::witness(&self.at, source, ty);
         match self.hole.place() {
-            Hole::Path => quote_spanned!(span=> let #ident = #p::segment(#witness, &#ident);),
-            Hole::Rest => quote_spanned!(span=> let #ident = #p::rest(#witness, &#ident);),
+            Hole::Path => code!(*span=> let #ident = #p::segment(#witness, &#ident);),
+            Hole::Rest => code!(*span=> let #ident = #p::rest(#witness, &#ident);),
             Hole::Query => {
                 let name = self.hole.name();
-                quote_spanned!(span=> let #ident = #p::pairs(#witness, #name, &#ident);)
+                code!(*span=> let #ident = #p::pairs(#witness, #name, &#ident);)
             }
         }
     }

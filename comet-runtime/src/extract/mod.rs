@@ -3,6 +3,7 @@
 mod extractors;
 mod param;
 mod pick;
+mod several;
 mod timeout;
 #[cfg(feature = "upload")]
 mod upload;
@@ -12,6 +13,7 @@ pub use extractors::{Cookies, Extract, State};
 pub(crate) use extractors::{need, provided};
 pub use param::{Param, ParamError, Query, Tag, query_parameter, route_parameter};
 pub use pick::{ByBody, Handed, Pick, argument, ladder};
+pub use several::{part, take};
 pub use timeout::Timeout;
 #[cfg(feature = "upload")]
 pub use upload::UploadedFile;

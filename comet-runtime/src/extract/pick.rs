@@ -20,6 +20,7 @@ use http::{Request, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::Extract;
+use super::several::Way;
 use crate::call::Call;
 use crate::error::Error;
 use crate::registry::Signature;
@@ -35,8 +36,9 @@ pub const fn argument<T>() -> Pick<T> {
     Pick(PhantomData)
 }
 
-/// The rungs without their names, which are nothing to the code they are brought into.
+/// The rungs and what they lead to without their names, which are nothing to the code they are brought into.
 pub mod ladder {
+    pub use super::super::several::Way as _;
     pub use super::{ByArgument as _, ByBody as _, ByExtract as _, ByParts as _};
 }
 
@@ -119,49 +121,69 @@ impl<T: FromRequest<States> + 'static> Handed for T {
     }
 }
 
-impl<T: Extract> ViaExtract<T> {
-    /// Takes the value out of the call.
-    pub fn take(self, call: &Call, name: &str) -> impl Future<Output = Result<T, Error>> + Send {
+impl<T: Extract> Way for ViaExtract<T> {
+    type Taken = T;
+
+    fn take(
+        self,
+        call: &Call,
+        name: &'static str,
+    ) -> impl Future<Output = Result<T, Error>> + Send {
         T::extract_as(call, name)
     }
+}
 
+impl<T: Extract> ViaExtract<T> {
     /// Notes what the argument says about its handler.
     pub fn describe(self, _: &'static str, signature: &mut Signature) {
         T::describe(signature);
     }
 }
 
-impl<T: FromRequestParts<States>> ViaParts<T> {
-    /// Takes the value out of the call.
-    pub async fn take(self, call: &Call, _: &str) -> Result<T, Error> {
+impl<T: FromRequestParts<States>> Way for ViaParts<T> {
+    type Taken = T;
+
+    async fn take(self, call: &Call, _: &'static str) -> Result<T, Error> {
         // An extractor may move things out of the head, and others still want to see it.
         let mut parts = call.parts.clone();
         T::from_request_parts(&mut parts, &call.states).await.map_err(refusal)
     }
+}
 
+impl<T> ViaParts<T> {
     /// Notes what the argument says about its handler.
     pub fn describe(self, _: &'static str, _: &mut Signature) {}
 }
 
-impl<T: DeserializeOwned + Send> ViaArgument<T> {
-    /// Takes the value out of the call.
-    pub fn take(self, call: &Call, name: &str) -> impl Future<Output = Result<T, Error>> + Send {
+impl<T: DeserializeOwned + Send> Way for ViaArgument<T> {
+    type Taken = T;
+
+    fn take(
+        self,
+        call: &Call,
+        name: &'static str,
+    ) -> impl Future<Output = Result<T, Error>> + Send {
         ready(call.arguments.lock().unwrap_or_else(PoisonError::into_inner).take(name))
     }
+}
 
+impl<T: Send> ViaArgument<T> {
     /// Notes what the argument says about its handler.
     pub fn describe(self, name: &'static str, signature: &mut Signature) {
         signature.arguments.push(name);
     }
 }
 
-impl<T> ViaBody<T> {
-    /// Takes the value out of the call.
-    pub async fn take(self, call: &Call, name: &str) -> Result<T, Error> {
+impl<T> Way for ViaBody<T> {
+    type Taken = T;
+
+    async fn take(self, call: &Call, name: &'static str) -> Result<T, Error> {
         let body = call.take_body().ok_or_else(|| consumed(name))?;
         (self.0)(call, body).await
     }
+}
 
+impl<T> ViaBody<T> {
     /// Notes what the argument says about its handler.
     pub fn describe(self, name: &'static str, signature: &mut Signature) {
         signature.bodies.push(name);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Location, linked};
+use super::{Collected, Location, linked};
 use crate::channel;
 
 /// A crate that is expected to have handlers or channels. Made by [`expect_handlers!`](crate::expect_handlers) and by
@@ -17,7 +17,12 @@ pub struct Expected {
     pub at: Location,
 }
 
-inventory::collect!(Expected);
+static EXPECTED: Collected<Expected> = Collected::new();
+
+/// Notes that a crate is expected.
+pub fn expect(expected: Expected) {
+    EXPECTED.add(expected);
+}
 
 /// Links crates into the program for the handlers and channels that they declare, and has each start make sure that
 /// there are some.
@@ -38,10 +43,10 @@ inventory::collect!(Expected);
 macro_rules! expect_handlers {
     ($($name:ident),+ $(,)?) => {
         const _: () = {
-            $(
-                use ::$name as _;
-                $crate::__private::submit! {
-                    $crate::__private::Expected {
+            extern "C" fn expect() {
+                $(
+                    use ::$name as _;
+                    $crate::__private::expect($crate::__private::Expected {
                         name: ::core::stringify!($name),
                         linked: true,
                         at: $crate::__private::Location {
@@ -49,16 +54,17 @@ macro_rules! expect_handlers {
                             line: ::core::line!(),
                             column: ::core::column!(),
                         },
-                    }
-                }
-            )+
+                    });
+                )+
+            }
+            $crate::__private::before_main!(expect);
         };
     };
 }
 
 /// What linked code expects, sorted, each crate once.
 pub(crate) fn expected() -> Vec<Expected> {
-    let mut all: Vec<_> = inventory::iter::<Expected>.into_iter().copied().collect();
+    let mut all = EXPECTED.all();
     all.sort_by_key(|expected| (expected.name, expected.at));
     all.dedup_by_key(|expected| expected.name);
     all

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use super::{Access, Endpoint, Expected, Linked, Location, absent, crates, endpoint, linked};
+use super::{Access, Endpoint, Expected, Location, absent, crates, endpoint, linked, register};
 use crate::call::Call;
+use crate::declared::Declares;
 use crate::reply::{BoxFuture, Outcome, Value};
 
 /// A public handler that takes nothing and replies nothing, written at `file:line`.
@@ -22,14 +23,28 @@ pub(crate) const fn sample(handler: &'static str, file: &'static str, line: u32)
 const TWICE: Endpoint =
     Endpoint { routes: &["/twice"], group: "registry", ..sample("twice", "src/a.rs", 3) };
 
-inventory::submit! { Linked(&[TWICE]) }
-inventory::submit! { Linked(&[Endpoint { routes: &["/a"], group: "registry", ..sample("z", "src/z.rs", 1) }]) }
-inventory::submit! { Linked(&[Endpoint { names: &["b"], group: "registry", ..sample("b", "src/a.rs", 9) }]) }
-inventory::submit! { Linked(&[TWICE]) }
-inventory::submit! { Linked(&[Endpoint { names: &["c"], group: "registry", ..sample("c", "src/a.rs", 9) }]) }
+/// As the same item in both copies of a crate that is linked twice.
+struct Both;
+/// As it would come from a block of several methods.
+struct Block;
+
+impl Declares<Both> for Both {
+    const ENDPOINTS: &'static [Endpoint] = &[TWICE];
+}
+
+impl Declares<Block> for Block {
+    const ENDPOINTS: &'static [Endpoint] = &[
+        Endpoint { routes: &["/a"], group: "registry", ..sample("z", "src/z.rs", 1) },
+        Endpoint { names: &["b"], group: "registry", ..sample("b", "src/a.rs", 9) },
+        Endpoint { names: &["c"], group: "registry", ..sample("c", "src/a.rs", 9) },
+    ];
+}
 
 #[test]
 fn what_is_linked_twice_counts_once_and_the_order_is_always_the_same() {
+    register::<Both, Both>();
+    register::<Block, Block>();
+    register::<Both, Both>();
     let own = linked().into_iter().filter(|endpoint| endpoint.group == "registry");
     let own: Vec<_> = own.map(|endpoint| endpoint.handler).collect();
     assert_eq!(own, ["b", "c", "z", "twice"]);
