@@ -238,12 +238,16 @@ fn a_client_that_is_gone_takes_its_handler_along() {
                 get("/forever", "application/x-ndjson").replacen("HTTP/1.1", "HTTP/1.0", 1),
                 get("/forever", "*/*") + &call("add", "*/*", "[1,2]"),
                 call("stay", "application/x-ndjson", "[]"),
+                get(GATED, "application/x-ndjson"),
+                get(GATED, "application/x-ndjson").replacen("HTTP/1.1", "HTTP/1.0", 1),
+                get(GATED, "application/x-ndjson") + &call("add", "*/*", "[1,2]"),
             ] {
                 let mut client = server.connect();
                 client.send(&request);
-                let (said, guard) = match request.starts_with("POST") {
-                    true => ("\"here\"", "dropped stay"),
-                    false => ("\"n\":1}", "dropped forever"),
+                let (said, guard) = match &request {
+                    post if post.starts_with("POST") => ("\"here\"", "dropped stay"),
+                    gated if gated.contains(GATED) => ("\"n\":2}", "dropped gated"),
+                    _ => ("\"n\":1}", "dropped forever"),
                 };
                 client.until(said);
                 let held = stays.then(|| {

@@ -177,6 +177,76 @@ fn a_frame_may_come_with_the_handshake() {
     }
 }
 
+/// The numbers that the next texts of a channel begin with.
+fn numbers(socket: &mut Socket, count: usize) -> Vec<usize> {
+    let number = |(_, message): (u8, String)| {
+        let (_, text) = message.split_once("\"data\":\"").unwrap_or_else(|| panic!("{message}"));
+        text.split(' ').next().unwrap().parse().unwrap()
+    };
+    (0..count).map(|_| number(socket.frame())).collect()
+}
+
+fn pour(server: &Server, room: &str, count: usize, size: usize) {
+    let request = format!(
+        "POST /pour/{room}?count={count}&size={size} HTTP/1.1\r\nhost: localhost\r\ncontent-length: 0\r\n\r\n"
+    );
+    assert_eq!(status(&server.answer(&request)), 200);
+}
+
+#[test]
+fn whatever_else_happens_a_channel_goes_on_where_it_was() {
+    let server = Server::start();
+    let mut sockets = ["news/on", "news/on", "news/on&channel=news/beside"].map(|channels| {
+        let (mut socket, head) =
+            Socket::ask(server.address, &ask(&format!("channel={channels}"), ""));
+        assert_eq!(status(&head), 101);
+        assert!(socket.frame().1.contains("\"hello\""));
+        socket
+    });
+    let mut next = 1;
+    let mut go_on = |sockets: &mut [Socket], count: usize| {
+        (0..count).for_each(|_| pour(&server, "on", 1, 100));
+        pour(&server, "on", count, 100);
+        let wanted: Vec<_> = (next..next + 2 * count).collect();
+        for socket in sockets {
+            assert_eq!(numbers(socket, 2 * count), wanted);
+        }
+        next += 2 * count;
+    };
+    go_on(&mut sockets, 5);
+    let first = &mut sockets[0];
+    first.send(&[frame(0x81, ADD), frame(0x89, b"!")].concat());
+    let mut said = [first.frame(), first.frame()];
+    said.sort();
+    assert_eq!(said, [(0x81, SUM.to_owned()), (0x8a, "!".to_owned())]);
+    go_on(&mut sockets, 5);
+    for (message, known) in [("subscribe", "\"news/other\""), ("unsubscribe", "[\"news/on\"]")] {
+        sockets[1].send(&frame(0x81, format!("{{\"{message}\":[\"news/other\"]}}").as_bytes()));
+        let (_, hello) = sockets[1].frame();
+        assert!(hello.contains("\"hello\"") && hello.contains(known), "{hello}");
+        go_on(&mut sockets, 5);
+    }
+    pour(&server, "beside", 1, 100);
+    assert_eq!(numbers(&mut sockets[2], 1), [1]);
+    sockets[0].send(&frame(0x88, &1000_u16.to_be_bytes()));
+    let [first, rest @ ..] = sockets;
+    assert_eq!(first.closed(), 1000);
+    go_on(&mut { rest }, 5);
+}
+
+#[test]
+fn a_websocket_that_reads_late_misses_nothing_that_is_kept() {
+    let server = Server::start();
+    let request = ask("channel=news/late", "");
+    let (mut socket, _) = Socket::ask(server.address, &request);
+    assert!(socket.frame().1.contains("\"hello\""));
+    // More than the network holds, and less than the channel.
+    (0..4).for_each(|_| pour(&server, "late", 110, 16 * 1024));
+    assert_eq!(numbers(&mut socket, 440), (1..=440).collect::<Vec<_>>());
+    pour(&server, "late", 1, 100);
+    assert_eq!(numbers(&mut socket, 1), [441]);
+}
+
 #[test]
 fn what_may_not_be_is_closed_with_its_code() {
     for server in Server::both() {

@@ -15,7 +15,7 @@ use crate::registry::Shape;
 use crate::reply::{Outcome, Value};
 use crate::router::Bound;
 use crate::run::Run;
-use crate::server::Takeover;
+use crate::server::{Takeover, detach};
 use crate::transport::{self, Ending, Rhythm, StreamBody, Transport, negotiate, problem};
 
 /// Answers a request to an endpoint, in the caller's own transport whatever happens. A call by name has no values of a
@@ -33,6 +33,9 @@ pub(super) async fn dispatch(
         Err(error) => return problem(None, &error),
     };
     let asked = Asked { app, bound, by_name: values.is_none() };
+    if transport != Transport::Json {
+        detach(&mut parts);
+    }
     let replying = Replying { asked, transport, takeover };
     let answered = replying.answer(values.unwrap_or_default(), parts, body).await;
     answered.unwrap_or_else(|error| problem(Some(transport), &error))
@@ -77,7 +80,7 @@ impl Replying<'_> {
         if rhythm.resume.is_some() {
             body = body.recycled(recycling(&app.config, self.transport, None));
         }
-        direct::stream(self.transport, body, self.takeover.clone())
+        direct::stream(self.transport, body, self.takeover.clone(), direct::SOON)
     }
 }
 

@@ -1,6 +1,7 @@
 //! `GET {mount}/comet/events`: following channels, over whichever transport the caller takes.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum_core::response::Response;
 use bytes::Bytes;
@@ -119,6 +120,7 @@ impl<'a> Subscribing<'a> {
         let ending = Box::pin(self.app.drain.begun());
         let recycling = recycling(&self.app.config, self.transport, recycle);
         let body = StreamBody::new(self.transport, follow, rhythm, ending).recycled(recycling);
-        direct::stream(self.transport, body, parts.extensions.get::<Takeover>().cloned())
+        let takeover = parts.extensions.get::<Takeover>().cloned();
+        direct::stream(self.transport, body, takeover, Duration::ZERO)
     }
 }

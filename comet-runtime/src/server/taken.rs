@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::io::ReadBuf;
 
-use super::socket::Socket;
+use super::shared::Shared;
 use super::takeover::Reply;
 use super::wire::{Wire, WireLimits};
 
@@ -17,7 +17,7 @@ pub(super) const AHEAD: usize = 16 * 1024;
 /// A socket, on which a reply's head has been written.
 #[derive(Debug)]
 pub(crate) struct Taken {
-    pub(crate) socket: Socket,
+    pub(crate) socket: Shared,
     /// Whether the content is sent in chunks; until the connection closes for a client that knows no chunks.
     pub(crate) chunked: bool,
     pub(crate) behind: Behind,
@@ -69,8 +69,9 @@ impl Behind {
     }
 
     /// The wire for what follows, when the reply is whole; `None` when nothing does.
-    pub(crate) fn resume(self, socket: Socket) -> Option<Wire> {
+    pub(crate) fn resume(self, socket: Shared) -> Option<Wire> {
         let Self { ahead, lasts, refused, limits } = self;
-        lasts.then(|| Wire::between(socket, ahead, refused, limits))
+        let socket = socket.into_inner().filter(|_| lasts)?;
+        Some(Wire::between(socket, ahead, refused, limits))
     }
 }

@@ -12,6 +12,7 @@ use tokio::time::Instant;
 
 use super::framing::Framing;
 use super::idle::Idle;
+use super::shared::Shared;
 use super::socket::Socket;
 use super::taken::{Behind, Taken};
 use super::takeover::{Exit, Reply};
@@ -93,7 +94,7 @@ impl Wire {
     /// The connection without hyper, which has read so much before its turn.
     pub(super) fn into_taken(self, read: &[u8], reply: Reply) -> Taken {
         let behind = Behind::new(read, reply, self.refused, self.limits);
-        Taken { socket: self.socket, chunked: reply.chunked, behind }
+        Taken { socket: Shared::new(self.socket), chunked: reply.chunked, behind }
     }
 
     pub(super) fn is_encrypted(&self) -> bool {

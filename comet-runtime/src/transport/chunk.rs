@@ -10,9 +10,6 @@ pub(crate) const END: Bytes = Bytes::from_static(b"\r\n");
 /// The last chunk.
 pub(crate) const LAST: Bytes = Bytes::from_static(b"0\r\n\r\n");
 
-/// What stands behind the data of a chunk that the last one follows.
-pub(crate) const END_AND_LAST: Bytes = Bytes::from_static(b"\r\n0\r\n\r\n");
-
 /// The most bytes that stand around a chunk's data: its size in 16 digits and two line ends.
 pub(crate) const MOST_AROUND: usize = 20;
 

@@ -1,6 +1,7 @@
 //! Handlers that send typed events.
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use comet::{EventName, Events, Json, State, comet};
 use serde::Serialize;
@@ -47,12 +48,16 @@ async fn open_gate(gate: State<Gate>) {
     gate.0.notify_one();
 }
 
-/// Says two things and waits at the gate.
+/// So long a stream has to have waited until it has its connection to itself, and some more.
+const LONG: Duration = Duration::from_millis(150);
+
+/// Says one thing, another one when it has its connection to itself, and waits at the gate.
 #[comet(route = "/gated", public)]
 async fn gated(gate: State<Gate>, out: &mut Events<Tick>) -> comet::Result {
-    for n in 1..=2 {
-        out.send(&Tick { n }).await?;
-    }
+    let _guard = Guard("gated");
+    out.send(&Tick { n: 1 }).await?;
+    tokio::time::sleep(LONG).await;
+    out.send(&Tick { n: 2 }).await?;
     gate.0.notified().await;
     Ok(())
 }
@@ -75,7 +80,7 @@ pub(crate) struct Flood(AtomicU64);
 
 const FLOOD: usize = 16 * 1024;
 
-/// Never ends by itself, nor waits for anything but its client, unless it is told to wait once.
+/// Never ends by itself, nor waits for anything but its client, unless it is told to have its connection to itself first.
 #[comet(route = "/flood?{waits}", public)]
 async fn flood(
     waits: Option<bool>,
@@ -84,7 +89,7 @@ async fn flood(
 ) -> comet::Result {
     let _guard = Guard("flood");
     if waits == Some(true) {
-        tokio::task::yield_now().await;
+        tokio::time::sleep(LONG).await;
     }
     let much = "x".repeat(FLOOD);
     loop {

@@ -55,6 +55,6 @@ impl Host<'_> {
         let ending = Box::pin(self.app.drain.ended());
         let transport = Transport::Foreign(framing);
         let body = StreamBody::new(transport, run, rhythm, ending);
-        direct::stream(transport, body, self.takeover.cloned())
+        direct::stream(transport, body, self.takeover.cloned(), direct::SOON)
     }
 }

@@ -8,35 +8,41 @@ use bytes::{Buf, Bytes};
 use crate::server::Socket;
 use crate::transport::chunk;
 
+/// How many bytes are gathered for one write, the last piece not counted.
+const ENOUGH: usize = 16 * 1024;
+
 /// What was given out and is not in the socket yet.
 #[derive(Debug)]
 pub(super) struct Outgoing {
     chunked: bool,
-    /// What stands before the data, the data, and what stands behind it.
-    parts: [Bytes; 3],
+    /// What stands before the first piece of data, that, what stands behind it, and all that follows.
+    parts: [Bytes; 4],
+    /// What follows, while more of it is put together.
+    more: Vec<u8>,
 }
 
 impl Outgoing {
     /// For content in chunks, or until the connection closes.
     pub(super) fn new(chunked: bool) -> Self {
-        Self { chunked, parts: Default::default() }
+        Self { chunked, parts: Default::default(), more: Vec::new() }
     }
 
-    /// Content, once all before is in the socket.
+    /// Content, behind what was pushed before; only a lone piece is not copied.
     pub(super) fn push(&mut self, data: Bytes) {
         // A chunk of nothing would be the last one.
         if data.is_empty() {
             return;
         }
-        let [before, behind] = match self.chunked {
-            true => {
+        match (self.chunked, self.is_empty()) {
+            (true, true) => {
                 let mut before = Vec::new();
                 chunk::size(data.len(), &mut before);
-                [before.into(), chunk::END]
+                self.parts = [before.into(), data, chunk::END, Bytes::new()];
             }
-            false => Default::default(),
-        };
-        self.parts = [before, data, behind];
+            (true, false) => chunk::put(&data, &mut self.more),
+            (false, true) => self.parts[1] = data,
+            (false, false) => self.more.extend_from_slice(&data),
+        }
     }
 
     /// What somebody else has begun to write, as it is.
@@ -44,10 +50,10 @@ impl Outgoing {
         self.parts[0] = rest;
     }
 
-    /// The end of the content, behind what was pushed last.
+    /// The end of the content.
     pub(super) fn finish(&mut self) {
         if self.chunked {
-            self.parts[2] = if self.is_empty() { chunk::LAST } else { chunk::END_AND_LAST };
+            self.more.extend_from_slice(&chunk::LAST);
         }
     }
 
@@ -55,8 +61,13 @@ impl Outgoing {
         self.chunked
     }
 
-    fn is_empty(&self) -> bool {
-        self.parts.iter().all(Bytes::is_empty)
+    pub(super) fn is_empty(&self) -> bool {
+        self.more.is_empty() && self.parts.iter().all(Bytes::is_empty)
+    }
+
+    /// Whether more may be pushed before what is there is written.
+    pub(super) fn has_room(&self) -> bool {
+        self.more.len() + self.parts.iter().map(Bytes::len).sum::<usize>() < ENOUGH
     }
 
     /// Writes until all is in the socket. Whether the peer has taken anything by then is told by `taken`.
@@ -66,9 +77,11 @@ impl Outgoing {
         taken: &mut bool,
         cx: &mut Context<'_>,
     ) -> Poll<io::Result<()>> {
+        if !self.more.is_empty() {
+            self.parts[3] = std::mem::take(&mut self.more).into();
+        }
         while !self.is_empty() {
-            let [before, data, behind] = &self.parts;
-            let slices = [IoSlice::new(before), IoSlice::new(data), IoSlice::new(behind)];
+            let slices = self.parts.each_ref().map(|part| IoSlice::new(part));
             let written = ready!(socket.poll_send(cx, &slices))?;
             self.advance(written);
             *taken = true;

@@ -3,20 +3,19 @@
 use std::future::poll_fn;
 use std::io;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use http_body::Body;
 
 use super::outgoing::Outgoing;
 use crate::deadline::Patience;
-use crate::server::{Behind, Socket, Taken, Wire};
+use crate::server::{Behind, Shared, Taken, Wire};
 use crate::transport::{Aside, Left, Ride, StreamBody};
 
-/// A stream on its way into a socket. The next frame is asked for when the one before is written, so a client that does
-/// not read costs no more than that.
+/// A stream on its way into a socket. It is asked for more when all before is written, so a client that does not read
+/// costs no more than one write.
 pub(super) struct Session {
-    socket: Arc<Socket>,
+    socket: Shared,
     /// Set while a lane writes for it.
     ride: Option<Ride>,
     body: StreamBody,
@@ -37,7 +36,7 @@ impl Session {
     pub(super) fn new(taken: Taken, body: StreamBody) -> Self {
         let Taken { socket, chunked, behind } = taken;
         Self {
-            socket: Arc::new(socket),
+            socket,
             ride: None,
             body,
             outgoing: Outgoing::new(chunked),
@@ -61,7 +60,7 @@ impl Session {
 
     fn resume(self) -> Option<Wire> {
         let Self { socket, behind, .. } = self;
-        behind.resume(Arc::into_inner(socket)?)
+        behind.resume(socket)
     }
 
     /// Writes what there is; an error for a client that takes nothing for too long.
@@ -98,45 +97,34 @@ impl Session {
             ready!(self.body.poll_aside(cx));
         }
         if let Some(ride) = self.ride.take() {
-            let Left { next, rest, written } = ride.leave();
+            let Left { next, rest, written, .. } = ride.leave();
             self.body.step_back(next, written);
             self.outgoing.resume(rest);
         }
         Poll::Ready(())
     }
 
-    /// Asks for more once all before is written; ready when there is some, or no more, or when a lane sees to it.
-    fn poll_more(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        loop {
-            match Pin::new(&mut self.body).poll_frame(cx) {
-                Poll::Ready(frame) => {
-                    if let Some(Ok(frame)) = frame {
-                        self.outgoing.push(frame.into_data().unwrap_or_default());
-                    }
-                    if self.body.is_end_stream() {
-                        self.outgoing.finish();
-                        self.finished = true;
-                    }
-                    return Poll::Ready(());
-                }
-                Poll::Pending => {}
+    /// Gathers what there is to say for one write; whether that was all for now.
+    fn gather(&mut self, cx: &mut Context<'_>) -> bool {
+        while self.outgoing.has_room() {
+            let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(cx) else { return true };
+            if let Some(Ok(frame)) = frame {
+                self.outgoing.push(frame.into_data().unwrap_or_default());
             }
-            let sink = Arc::clone(&self.socket);
-            match self.body.step_aside(sink, self.outgoing.is_chunked()) {
-                Aside::Riding(ride) => {
-                    self.ride = Some(ride);
-                    return Poll::Ready(());
-                }
-                Aside::Behind => {}
-                Aside::Never => return Poll::Pending,
+            if self.body.is_end_stream() {
+                self.outgoing.finish();
+                self.finished = true;
+                break;
             }
         }
+        false
     }
 
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Ended> {
         if self.poll_left(cx).is_ready() {
             return Poll::Ready(Ended::Early);
         }
+        let mut waits = false;
         loop {
             ready!(self.poll_ride(cx));
             if let Err(error) = ready!(self.poll_send(cx)) {
@@ -146,7 +134,16 @@ impl Session {
             if self.finished {
                 return self.poll_close(cx);
             }
-            ready!(self.poll_more(cx));
+            if !waits {
+                waits = self.gather(cx);
+                continue;
+            }
+            waits = false;
+            match self.body.step_aside(self.socket.share(), self.outgoing.is_chunked()) {
+                Aside::Riding(ride) => self.ride = Some(ride),
+                Aside::Behind => {}
+                Aside::Never => return Poll::Pending,
+            }
         }
     }
 }

@@ -9,7 +9,6 @@ use bytes::Bytes;
 use http::header::{self, HeaderName};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
-use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::{Sleep, sleep_until};
 
 use super::request::{CallId, Calling};
@@ -20,7 +19,7 @@ use crate::call::Values;
 use crate::error::Error;
 use crate::log::Cursor;
 use crate::run::{Parked, Run, Work};
-use crate::transport::websocket::Socket;
+use crate::transport::websocket::{Carrier, Socket};
 use crate::transport::{Fed, Feed, Message, Outlet, Rhythm, Transport};
 
 /// How many handlers work for a connection at once.
@@ -118,10 +117,11 @@ impl Calls {
     }
 
     /// Says what there is to say; whether there was anything.
-    pub(super) fn speak<I>(&mut self, socket: &mut Socket<I>, cx: &mut Context<'_>) -> bool
-    where
-        I: AsyncRead + AsyncWrite + Unpin,
-    {
+    pub(super) fn speak<I: Carrier>(
+        &mut self,
+        socket: &mut Socket<I>,
+        cx: &mut Context<'_>,
+    ) -> bool {
         let mut any = false;
         let leaving = self.leaving;
         self.running.retain_mut(|call| {

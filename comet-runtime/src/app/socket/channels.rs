@@ -9,7 +9,6 @@ use http::StatusCode;
 use http::request::Parts;
 use serde::Serialize;
 use serde_json::value::RawValue;
-use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::request::Subscribe;
 use crate::app::admit::{identify, require};
@@ -21,8 +20,8 @@ use crate::channel::{Cause, Follow, Named, Positions, Who};
 use crate::error::Error;
 use crate::log::Cursor;
 use crate::registry::Access;
-use crate::transport::websocket::{Close, Socket};
-use crate::transport::{Fed, Feed, Outlet, Rhythm};
+use crate::transport::websocket::{Carrier, Close, Socket};
+use crate::transport::{Aside, Fed, Feed, Manner, Outlet, Rhythm, Sink, Transport};
 
 /// How many of a client's messages may wait for the guards of those before.
 const WAITING: usize = 16;
@@ -132,10 +131,11 @@ impl Channels {
     }
 
     /// Says what there is to say; whether there was anything.
-    pub(super) fn speak<I>(&mut self, socket: &mut Socket<I>, cx: &mut Context<'_>) -> bool
-    where
-        I: AsyncRead + AsyncWrite + Unpin,
-    {
+    pub(super) fn speak<I: Carrier>(
+        &mut self,
+        socket: &mut Socket<I>,
+        cx: &mut Context<'_>,
+    ) -> bool {
         if !self.is_cut() && self.poll_asking(&mut socket.outlet(), cx) {
             return true;
         }
@@ -156,6 +156,19 @@ impl Channels {
             }
         }
         true
+    }
+
+    /// Lets the lane of its only channel write what comes next, from where it stands with nothing to say.
+    pub(super) fn step_aside(&mut self, sink: Arc<dyn Sink>) -> Aside {
+        let Some(rider) = Feed::step_aside(&mut self.follow) else { return Aside::Never };
+        let heartbeat = self.app.config.heartbeat;
+        let transport = Transport::WebSocket;
+        rider.join(sink, Manner { transport, chunked: false, heartbeat, budget: None })
+    }
+
+    /// Goes on by itself from the offset that was written up to.
+    pub(super) fn step_back(&mut self, next: u64) {
+        Feed::step_back(&mut self.follow, next);
     }
 
     /// Says what is left, as the server goes away, and follows nothing any more.

@@ -6,7 +6,6 @@ use std::task::{Context, Poll, ready};
 
 use http::StatusCode;
 use http::request::Parts;
-use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::calls::{Calls, refuse};
 use super::channels::{Channels, Opening};
@@ -14,8 +13,9 @@ use super::quiet::Quiet;
 use super::request::{Calling, Request};
 use crate::app::service::Inner;
 use crate::error::Error;
-use crate::transport::websocket::{Close, Heard, Socket};
-use crate::transport::{Ending, Outlet, Transport};
+use crate::server::Wire;
+use crate::transport::websocket::{Carrier, Close, Heard, Socket};
+use crate::transport::{Aside, Ending, Left, Outlet, Ride, Transport};
 
 /// The longest message of a client; less where the setting `body_limit` is less.
 const LONGEST: usize = 64 * 1024;
@@ -27,6 +27,8 @@ pub(super) struct Session<I> {
     socket: Socket<I>,
     channels: Channels,
     calls: Calls,
+    /// Set while the lane of its only channel writes for it.
+    ride: Option<Ride>,
     /// Silence of the server; pings, which no script of a page sees, are silence as well.
     said: Quiet,
     /// Silence of the client, and how many heartbeats of it there were.
@@ -48,7 +50,7 @@ enum End {
     Gone,
 }
 
-impl<I: AsyncRead + AsyncWrite + Unpin> Session<I> {
+impl<I: Carrier> Session<I> {
     /// A client's session over its connection, of which `read` was read already.
     pub(super) fn new(
         app: &Arc<Inner>,
@@ -64,6 +66,7 @@ impl<I: AsyncRead + AsyncWrite + Unpin> Session<I> {
             socket: Socket::new(io, read, limit, config.write_timeout),
             channels: Channels::new(Arc::clone(app), Arc::clone(&parts), opening),
             calls: Calls::new(Arc::clone(app), parts),
+            ride: None,
             said: Quiet::new(config.heartbeat),
             heard: Quiet::new(config.heartbeat),
             unheard: 0,
@@ -72,19 +75,27 @@ impl<I: AsyncRead + AsyncWrite + Unpin> Session<I> {
         }
     }
 
-    pub(super) async fn run(mut self) {
-        let end = poll_fn(|cx| self.poll(cx)).await;
-        let Self { socket, channels, calls, .. } = self;
-        // Handlers and seats go first: the farewell may take its time.
-        drop((channels, calls));
-        match end {
-            End::Close(close) => socket.close(close, false).await,
-            End::Closed(close) => socket.close(close, true).await,
-            End::Gone => {}
+    /// The session to its end; nothing follows it on its connection.
+    pub(super) fn run(self) -> impl Future<Output = Option<Wire>> {
+        // Not an `async fn`, which would have room for two.
+        let mut session = self;
+        async move {
+            let end = poll_fn(|cx| session.poll(cx)).await;
+            let Self { socket, channels, calls, .. } = session;
+            // Handlers and seats go first: the farewell may take its time.
+            drop((channels, calls));
+            match end {
+                End::Close(close) => Box::pin(socket.close(close, false)).await,
+                End::Closed(close) => Box::pin(socket.close(close, true)).await,
+                End::Gone => {}
+            }
+            None
         }
     }
 
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<End> {
+        // Whatever wakes the session is for itself to see to.
+        self.step_back();
         loop {
             let sent = self.socket.poll_send(cx);
             if let Poll::Ready(Err(error)) = &sent {
@@ -106,10 +117,41 @@ impl<I: AsyncRead + AsyncWrite + Unpin> Session<I> {
                 if let Some(close) = self.channels.over(!self.calls.is_empty()) {
                     return Poll::Ready(End::Close(close));
                 }
-                if let Some(end) = ready!(self.keep_alive(cx)) {
-                    return Poll::Ready(end);
+                match self.keep_alive(cx) {
+                    Poll::Ready(Some(end)) => return Poll::Ready(end),
+                    Poll::Ready(None) => {}
+                    Poll::Pending if self.step_aside(cx) => return Poll::Pending,
+                    Poll::Pending => {}
                 }
             }
+        }
+    }
+
+    /// Lets a lane write while there is nothing to do, if one can; false when there is something to say before.
+    fn step_aside(&mut self, cx: &mut Context<'_>) -> bool {
+        let Some(sink) = self.socket.sink() else { return true };
+        match self.channels.step_aside(sink) {
+            Aside::Riding(ride) => {
+                let stays = ride.poll_left(cx).is_pending();
+                self.ride = Some(ride);
+                if !stays {
+                    self.step_back();
+                }
+                stays
+            }
+            Aside::Behind => false,
+            Aside::Never => true,
+        }
+    }
+
+    /// Goes on by itself from where the lane has written up to.
+    fn step_back(&mut self) {
+        let Some(ride) = self.ride.take() else { return };
+        let Left { next, rest, said, .. } = ride.leave();
+        self.channels.step_back(next);
+        self.socket.share(rest);
+        if said {
+            self.said.note();
         }
     }
 

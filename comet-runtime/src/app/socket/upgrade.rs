@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum_core::response::Response;
 use http::StatusCode;
 use http::request::Parts;
-use hyper::upgrade::OnUpgrade;
+use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
 use tracing::{Instrument, Span};
 
@@ -17,13 +17,22 @@ use crate::app::service::Inner;
 use crate::app::wanted::{Start, Wanted};
 use crate::auth::check_origin;
 use crate::error::Error;
-use crate::server::{Taken, Takeover};
-use crate::transport::problem;
-use crate::transport::websocket::{Close, Handshake};
+use crate::server::{Shared, Taken, Takeover, detach};
+use crate::transport::websocket::{Carrier, Close, Handshake};
+use crate::transport::{Sink, problem};
 
 /// Nobody but the server that has the connection can give it away.
 const NO_CONNECTION: &str = "the server that Comet runs in does not hand this connection over, so it cannot become a \
                              WebSocket; use another transport";
+
+impl Carrier for Shared {
+    fn sink(&self) -> Option<Arc<dyn Sink>> {
+        Some(self.share())
+    }
+}
+
+/// In another server.
+impl Carrier for TokioIo<Upgraded> {}
 
 /// Answers a request that asks for a WebSocket.
 pub(in crate::app) async fn upgrade(app: &Arc<Inner>, parts: Parts) -> Response {
@@ -41,28 +50,22 @@ async fn open(app: &Arc<Inner>, mut parts: Parts) -> Result<Response, Error> {
     let Some(connection) = parts.extensions.remove::<OnUpgrade>() else {
         return Err(Error::new(StatusCode::NOT_IMPLEMENTED, NO_CONNECTION));
     };
+    detach(&mut parts);
     let app = Arc::clone(app);
-    match parts.extensions.remove::<Takeover>() {
+    match Takeover::of(&mut parts) {
         Some(takeover) => {
             let span = Span::current();
             takeover.upgrade(connection, move |Taken { socket, behind, .. }| {
                 let session = Session::new(&app, parts, socket, &behind.ahead, opening);
-                let session = async move {
-                    session.run().await;
-                    None
-                };
-                session.instrument(span)
+                session.run().instrument(span)
             });
         }
         // In another server nobody waits for what is not HTTP any more.
         None => {
             let session = async move {
-                match connection.await {
-                    Ok(io) => Session::new(&app, parts, TokioIo::new(io), &[], opening).run().await,
-                    Err(error) => {
-                        tracing::debug!(%error, "the client left before it had its WebSocket");
-                    }
-                }
+                let left = "the client left before it had its WebSocket";
+                let io = connection.await.inspect_err(|error| tracing::debug!(%error, "{left}"));
+                Session::new(&app, parts, TokioIo::new(io.ok()?), &[], opening).run().await
             };
             drop(tokio::spawn(session.instrument(Span::current())));
         }

@@ -40,6 +40,8 @@ struct State {
     next: u64,
     /// Bytes of entries that were written.
     written: usize,
+    /// Whether anything was, be it that the stream is alive.
+    said: bool,
     /// What is left then of an entry that is partly written.
     rest: Bytes,
     waker: Option<Waker>,
@@ -54,6 +56,8 @@ pub(crate) struct Left {
     pub(crate) rest: Bytes,
     /// Bytes that were written meanwhile, the rest among them.
     pub(crate) written: usize,
+    /// Whether the client has heard anything meanwhile.
+    pub(crate) said: bool,
 }
 
 impl Tap {
@@ -63,7 +67,8 @@ impl Tap {
         cut_off: Arc<CutOff>,
         next: u64,
     ) -> Self {
-        let state = State { sink: Some(sink), next, written: 0, rest: Bytes::new(), waker: None };
+        let (sink, rest) = (Some(sink), Bytes::new());
+        let state = State { sink, next, written: 0, said: false, rest, waker: None };
         Self { manner, cut_off, state: Mutex::new(state) }
     }
 
@@ -80,6 +85,7 @@ impl Tap {
         let from = pass.start(state.next);
         let taken = sink.try_write(pass.bytes.get(from..).unwrap_or_default());
         let owes = sink.owes();
+        state.said = true;
         let end = from + taken.unwrap_or(0);
         if end == pass.bytes.len() {
             state.next = pass.next;
@@ -103,7 +109,9 @@ impl Tap {
         let mut state = self.state();
         let Some(sink) = state.sink.as_ref().filter(|_| !self.manner.is_reply()) else { return };
         let taken = sink.try_write(beat).unwrap_or(0);
-        if taken < beat.len() || sink.owes() {
+        let owes = sink.owes();
+        state.said = true;
+        if taken < beat.len() || owes {
             state.hand_back(beat.slice(taken..));
         }
     }
@@ -170,7 +178,8 @@ impl Ride {
         let mut state = self.tap.state();
         state.sink = None;
         let (rest, written) = (std::mem::take(&mut state.rest), std::mem::take(&mut state.written));
-        Left { next: state.next, rest, written }
+        let said = std::mem::take(&mut state.said);
+        Left { next: state.next, rest, written, said }
     }
 
     /// Rides again after it has left, at its old place; `false` where it has something to read by itself first.

@@ -132,11 +132,11 @@ async fn a_rider_is_handed_back_with_the_rest_of_one_entry() {
                 socket.has(whole.len()).await;
                 assert_eq!(
                     ride.leave(),
-                    Left { next: 4, rest: Bytes::new(), written: whole.len() }
+                    Left { next: 4, rest: Bytes::new(), written: whole.len(), said: true }
                 );
                 break;
             }
-            let Left { next, rest, written } = left(ride).await;
+            let Left { next, rest, written, .. } = left(ride).await;
             let mut got = socket.taken();
             got.extend_from_slice(&rest);
             assert_eq!(got.len(), written);

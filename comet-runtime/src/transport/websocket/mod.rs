@@ -19,4 +19,4 @@ pub(super) use encoder::write;
 #[cfg(any(test, fuzzing, feature = "pieces"))]
 pub(crate) use fuzzed::decoded;
 pub(crate) use handshake::{Handshake, is_asked, unasked};
-pub(crate) use socket::{Heard, Socket};
+pub(crate) use socket::{Carrier, Heard, Socket};

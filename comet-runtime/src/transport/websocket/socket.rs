@@ -3,6 +3,7 @@
 use std::io::{self, IoSlice};
 use std::mem::MaybeUninit;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use super::Close;
 use super::decoder::{Decoder, Event};
 use super::encoder::{self, Control};
 use crate::deadline::Patience;
-use crate::transport::{Outlet, Transport};
+use crate::transport::{Outlet, Sink, Transport};
 
 /// How many bytes wait for a client before nobody is asked for more.
 const FULL: usize = 64 * 1024;
@@ -24,6 +25,14 @@ const LOOK: usize = 4096;
 
 /// How long a client has to take the last words and answer them.
 const LINGER: Duration = Duration::from_secs(2);
+
+/// A connection that carries a WebSocket.
+pub(crate) trait Carrier: AsyncRead + AsyncWrite + Unpin {
+    /// The same for a lane, where one can write to it.
+    fn sink(&self) -> Option<Arc<dyn Sink>> {
+        None
+    }
+}
 
 /// A WebSocket over a connection.
 pub(crate) struct Socket<I> {
@@ -51,7 +60,7 @@ pub(crate) enum Heard {
     Gone,
 }
 
-impl<I: AsyncRead + AsyncWrite + Unpin> Socket<I> {
+impl<I: Carrier> Socket<I> {
     /// A socket for messages of at most `limit` bytes from a client that may take nothing for `patience`. So much was
     /// `read` of it already.
     pub(crate) fn new(io: I, read: &[u8], limit: usize, patience: Duration) -> Self {
@@ -71,7 +80,12 @@ impl<I: AsyncRead + AsyncWrite + Unpin> Socket<I> {
         Outlet::new(Transport::WebSocket, &mut self.ready)
     }
 
-    /// Puts a frame that other readers have as well.
+    /// Where a lane writes for it.
+    pub(crate) fn sink(&self) -> Option<Arc<dyn Sink>> {
+        self.io.sink()
+    }
+
+    /// Puts a frame that other readers have as well, or the rest of one.
     pub(crate) fn share(&mut self, frame: Bytes) {
         if self.is_idle() {
             self.sending = frame;
