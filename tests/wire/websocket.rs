@@ -195,18 +195,21 @@ fn pour(server: &Server, room: &str, count: usize, size: usize) {
 
 #[test]
 fn whatever_else_happens_a_channel_goes_on_where_it_was() {
-    let server = Server::start();
+    Server::both().iter().for_each(go_on_all_the_same);
+}
+
+fn go_on_all_the_same(server: &Server) {
     let mut sockets = ["news/on", "news/on", "news/on&channel=news/beside"].map(|channels| {
         let (mut socket, head) =
-            Socket::ask(server.address, &ask(&format!("channel={channels}"), ""));
+            Socket::ask(server.stream(), &ask(&format!("channel={channels}"), ""));
         assert_eq!(status(&head), 101);
         assert!(socket.frame().1.contains("\"hello\""));
         socket
     });
     let mut next = 1;
     let mut go_on = |sockets: &mut [Socket], count: usize| {
-        (0..count).for_each(|_| pour(&server, "on", 1, 100));
-        pour(&server, "on", count, 100);
+        (0..count).for_each(|_| pour(server, "on", 1, 100));
+        pour(server, "on", count, 100);
         let wanted: Vec<_> = (next..next + 2 * count).collect();
         for socket in sockets {
             assert_eq!(numbers(socket, 2 * count), wanted);
@@ -226,7 +229,7 @@ fn whatever_else_happens_a_channel_goes_on_where_it_was() {
         assert!(hello.contains("\"hello\"") && hello.contains(known), "{hello}");
         go_on(&mut sockets, 5);
     }
-    pour(&server, "beside", 1, 100);
+    pour(server, "beside", 1, 100);
     assert_eq!(numbers(&mut sockets[2], 1), [1]);
     sockets[0].send(&frame(0x88, &1000_u16.to_be_bytes()));
     let [first, rest @ ..] = sockets;
@@ -236,14 +239,17 @@ fn whatever_else_happens_a_channel_goes_on_where_it_was() {
 
 #[test]
 fn a_websocket_that_reads_late_misses_nothing_that_is_kept() {
-    let server = Server::start();
+    Server::both().iter().for_each(read_late);
+}
+
+fn read_late(server: &Server) {
     let request = ask("channel=news/late", "");
-    let (mut socket, _) = Socket::ask(server.address, &request);
+    let (mut socket, _) = Socket::ask(server.stream(), &request);
     assert!(socket.frame().1.contains("\"hello\""));
     // More than the network holds, and less than the channel.
-    (0..4).for_each(|_| pour(&server, "late", 110, 16 * 1024));
+    (0..4).for_each(|_| pour(server, "late", 110, 16 * 1024));
     assert_eq!(numbers(&mut socket, 440), (1..=440).collect::<Vec<_>>());
-    pour(&server, "late", 1, 100);
+    pour(server, "late", 1, 100);
     assert_eq!(numbers(&mut socket, 1), [441]);
 }
 
