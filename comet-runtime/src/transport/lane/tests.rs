@@ -244,7 +244,7 @@ async fn a_poll_reads_several_entries_by_itself() {
     let ride = ride(&lane, &socket, reply(), 1);
     let drafts = ["1", "2"].map(|json| Draft::new(EventName::new("n").unwrap(), json.into()));
     log.append_all(drafts);
-    assert_eq!(left(ride).await, Left { next: 1, rest: Bytes::new(), written: 0 });
+    assert_eq!(left(ride).await, Left { next: 1, rest: Bytes::new(), written: 0, said: false });
     assert_eq!(socket.taken(), b"");
 }
 
@@ -256,10 +256,10 @@ async fn who_owes_what_it_took_is_handed_back_behind_it() {
     let told = ride(&lane, &entry, manner(false), 1);
     say(&log, 1);
     let whole = expected(&log, false);
-    let wanted = Left { next: 2, rest: Bytes::new(), written: whole.len() };
+    let wanted = Left { next: 2, rest: Bytes::new(), written: whole.len(), said: true };
     assert_eq!((left(told).await, entry.taken()), (wanted, whole));
     let beaten = left(ride(&lane, &beat, manner(false), 2)).await;
-    assert_eq!(beaten, Left { next: 2, rest: Bytes::new(), written: 0 });
+    assert_eq!(beaten, Left { next: 2, rest: Bytes::new(), written: 0, said: true });
     assert!(String::from_utf8(beat.taken()).unwrap().contains("\"beat\""));
 }
 
