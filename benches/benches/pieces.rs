@@ -86,7 +86,8 @@ fn awaited(bencher: &mut Bencher<'_>, tasks: usize) {
         let (mut follower, seen) = (crowd.follower(), std::rc::Rc::clone(&seen));
         local.spawn_local(async move {
             loop {
-                seen.set(seen.get() + follower.next().await);
+                let entries = follower.next().await;
+                seen.set(seen.get() + entries);
             }
         });
     }

@@ -65,7 +65,7 @@ pub(crate) const CASES: [Case; 9] = [
         name: "burst1k",
         title: "one of 1,000 streams at 500 messages a second, CPU",
         size: size(1000, 1, Way::Stream),
-        what: What::Cpu { drive: Drive::AtRate(125, 500), slices: 6 },
+        what: What::Cpu { drive: Drive::AtRate(40, 500), slices: 6 },
     },
     Case {
         name: "churn",
