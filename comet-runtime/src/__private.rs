@@ -3,13 +3,14 @@
 pub use std::borrow::Borrow;
 use std::future::Future;
 
-pub use crate::__before_main as before_main;
+pub use inventory::submit;
+
 pub use crate::call::Call;
 pub use crate::channel::{
     Channel, ConflateBy, Declaration, GuardFuture, OnGap, Payload, Raw, Slow, Subscription, Topic,
-    Verdict, ask, declare, every, guard, json, key, open, raw, topic,
+    Verdict, ask, every, guard, json, key, open, raw, topic,
 };
-pub use crate::declared::{Declares, Taken, assert_distinct, count, taken};
+pub use crate::declared::{Declares, Taken, assert_distinct, count, linked, taken};
 pub use crate::error::Error;
 pub use crate::events::Events;
 pub use crate::extract::{
@@ -18,7 +19,7 @@ pub use crate::extract::{
 };
 pub use crate::link::{NamedLink, Refused, Url, pairs, rest, segment, url};
 pub use crate::registry::{
-    Access, Endpoint, Expected, Hold, Location, Shape, Signature, endpoint, expect, register,
+    Access, Endpoint, Expected, Hold, Linked, Location, Shape, Signature, endpoint,
 };
 pub use crate::reply::{BoxFuture, Outcome, Reply, late};
 pub use crate::rules::{Near, Unlike, handler_future_must_be_send, near, stream, unlike};

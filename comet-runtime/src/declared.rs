@@ -7,7 +7,7 @@ pub use distinct::{Taken, assert_distinct, count, taken};
 pub(crate) use distinct::{equal, fnv1a};
 pub(crate) use text::Text;
 
-use crate::registry::Endpoint;
+use crate::registry::{Endpoint, Linked};
 
 /// A handler, or a type with an annotated block, which is `At` whatever tells blocks of one type apart.
 #[diagnostic::on_unimplemented(
@@ -18,6 +18,12 @@ use crate::registry::Endpoint;
 pub trait Declares<At> {
     /// All that it answers.
     const ENDPOINTS: &'static [Endpoint];
+}
+
+/// All that an annotated item answers, as it is collected.
+#[must_use]
+pub const fn linked<T: Declares<At>, At>() -> Linked {
+    Linked(T::ENDPOINTS)
 }
 
 /// Checks at `cargo check` that no two of the listed handlers answer the same request, from whatever crates they come.

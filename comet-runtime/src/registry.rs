@@ -1,6 +1,5 @@
 //! Endpoints: what an annotation registers, and the link-time collection of all of them.
 
-mod collected;
 mod expected;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -13,13 +12,11 @@ use std::time::Duration;
 use http::StatusCode;
 
 use crate::call::Call;
-use crate::declared::Declares;
 use crate::error::Error;
 use crate::reply::BoxFuture;
 use crate::typescript::Described;
 
-pub(crate) use collected::Collected;
-pub use expected::{Expected, expect};
+pub use expected::Expected;
 pub(crate) use expected::{absent, crate_of, crates, expected};
 
 /// What `#[comet]` and `#[longpoll]` register for a handler. One attribute, one endpoint.
@@ -58,12 +55,11 @@ pub struct Endpoint {
     pub call: fn(Call) -> BoxFuture,
 }
 
-static LINKED: Collected<&[Endpoint]> = Collected::new();
+/// The endpoints of one annotated item, as they are collected.
+#[derive(Clone, Copy, Debug)]
+pub struct Linked(pub &'static [Endpoint]);
 
-/// Notes what an annotated item answers.
-pub extern "C" fn register<T: Declares<At>, At>() {
-    LINKED.add(T::ENDPOINTS);
-}
+inventory::collect!(Linked);
 
 /// An endpoint to fill in, where this is called: its handler takes nothing and does nothing, and no option is given.
 #[must_use]
@@ -209,7 +205,7 @@ impl fmt::Debug for Endpoint {
 /// The linker's order differs between profiles, and a crate can be linked twice (a dev-dependency cycle), so the same
 /// route at the same place counts once.
 pub(crate) fn linked() -> Vec<&'static Endpoint> {
-    let mut all: Vec<_> = LINKED.all().into_iter().flatten().collect();
+    let mut all: Vec<_> = inventory::iter::<Linked>.into_iter().flat_map(|item| item.0).collect();
     all.sort_by_key(|e| (e.routes, e.method, e.handler, e.at));
     all.dedup_by_key(|e| (e.routes, e.method, e.names, e.at));
     all

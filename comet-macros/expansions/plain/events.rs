@@ -63,11 +63,9 @@ const _: () = {
             },
         ];
     }
-    __comet::before_main!(__comet::register:: < ticker, ticker >);
-    #[cfg_attr(
-        not(test),
-        unsafe(export_name = "comet_route_G_market__GET__ticker___P_")
-    )]
+    __comet::submit!(__comet::linked:: < ticker, ticker > ());
+    #[cfg(not(test))]
+    #[unsafe(export_name = "comet_route_G_market__GET__ticker___P_")]
     static __COMET_TAKEN0: () = ();
     impl ticker {
         ///The URL of [`ticker()`].

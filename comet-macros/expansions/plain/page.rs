@@ -59,7 +59,7 @@ const _: () = {
             },
         ];
     }
-    __comet::before_main!(__comet::register:: < import, import >);
+    __comet::submit!(__comet::linked:: < import, import > ());
     impl import {
         ///The URL of [`import()`].
         pub(crate) fn url() -> __comet::Url {

@@ -59,8 +59,9 @@ const _: () = {
             },
         ];
     }
-    __comet::before_main!(__comet::register:: < file, file >);
-    #[cfg_attr(not(test), unsafe(export_name = "comet_route__POST__files___R_"))]
+    __comet::submit!(__comet::linked:: < file, file > ());
+    #[cfg(not(test))]
+    #[unsafe(export_name = "comet_route__POST__files___R_")]
     static __COMET_TAKEN0: () = ();
     impl file {
         ///The URL of [`file()`].

@@ -77,11 +77,14 @@ const _: () = {
             },
         ];
     }
-    __comet::before_main!(__comet::register:: < __CometItem, __CometItem >);
-    #[cfg_attr(not(test), unsafe(export_name = "comet_route__GET__a___P_"))]
+    __comet::submit!(__comet::linked:: < __CometItem, __CometItem > ());
+    #[cfg(not(test))]
+    #[unsafe(export_name = "comet_route__GET__a___P_")]
     static __COMET_TAKEN0: () = ();
-    #[cfg_attr(not(test), unsafe(export_name = "comet_route__GET__b___P_"))]
+    #[cfg(not(test))]
+    #[unsafe(export_name = "comet_route__GET__b___P_")]
     static __COMET_TAKEN1: () = ();
-    #[cfg_attr(not(test), unsafe(export_name = "comet_route__GET__c___P_"))]
+    #[cfg(not(test))]
+    #[unsafe(export_name = "comet_route__GET__c___P_")]
     static __COMET_TAKEN2: () = ();
 };

@@ -120,9 +120,10 @@ const _: () = {
             },
         ];
     }
-    __comet::before_main!(__comet::register:: < Jobs, __CometItem >);
+    __comet::submit!(__comet::linked:: < Jobs, __CometItem > ());
     #[cfg(unix)]
-    #[cfg_attr(not(test), unsafe(export_name = "comet_route__GET__jobs___P___done"))]
+    #[cfg(not(test))]
+    #[unsafe(export_name = "comet_route__GET__jobs___P___done")]
     static __COMET_TAKEN0: () = ();
     impl Jobs {
         ///Links to [`start`](Self::start): `POST /comet/call/jobs_start`.

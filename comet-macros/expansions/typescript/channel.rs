@@ -55,8 +55,9 @@ const _: () = {
             __comet::json(self)
         }
     }
-    __comet::before_main!(__comet::declare:: < TodoEvent >);
-    #[cfg_attr(not(test), unsafe(export_name = "comet__channel__todos___P_"))]
+    __comet::submit!(__COMET_DECLARATION);
+    #[cfg(not(test))]
+    #[unsafe(export_name = "comet__channel__todos___P_")]
     static __COMET_TAKEN0: () = ();
     impl TodoEvent {
         ///The channel `todos/{list}`.

@@ -73,8 +73,9 @@ const _: () = {
             },
         ];
     }
-    __comet::before_main!(__comet::register:: < wait, wait >);
-    #[cfg_attr(not(test), unsafe(export_name = "comet_route__GET__clicks"))]
+    __comet::submit!(__comet::linked:: < wait, wait > ());
+    #[cfg(not(test))]
+    #[unsafe(export_name = "comet_route__GET__clicks")]
     static __COMET_TAKEN0: () = ();
     impl wait {
         ///The URL of [`wait()`].

@@ -72,11 +72,9 @@ const _: () = {
             },
         ];
     }
-    __comet::before_main!(__comet::register:: < progress, progress >);
-    #[cfg_attr(
-        not(test),
-        unsafe(export_name = "comet_route__GET__tasks___P___progress")
-    )]
+    __comet::submit!(__comet::linked:: < progress, progress > ());
+    #[cfg(not(test))]
+    #[unsafe(export_name = "comet_route__GET__tasks___P___progress")]
     static __COMET_TAKEN0: () = ();
     impl progress {
         ///The URL of [`progress()`].

@@ -49,8 +49,9 @@ const _: () = {
             },
         ];
     }
-    __comet::before_main!(__comet::register:: < clock, clock >);
-    #[cfg_attr(not(test), unsafe(export_name = "comet_route__GET__clock"))]
+    __comet::submit!(__comet::linked:: < clock, clock > ());
+    #[cfg(not(test))]
+    #[unsafe(export_name = "comet_route__GET__clock")]
     static __COMET_TAKEN0: () = ();
     impl clock {
         ///The URL of [`clock()`].

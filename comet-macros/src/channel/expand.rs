@@ -31,9 +31,8 @@ pub(super) fn expand(channel: &Channel) -> TokenStream {
     let types = types(channel, &at);
     let declaration = declaration(place, &source, public, settings, &payload(place, settings));
     let function = topic(channel, p);
-    let ident = &place.ident;
-    let registers = quote!(#p::before_main!(#p::declare::<#ident>););
-    let within = quote!(#unique #guard #types #declaration #registers #symbol #function);
+    let submit = quote!(#p::submit!(__COMET_DECLARATION););
+    let within = quote!(#unique #guard #types #declaration #submit #symbol #function);
     constant(place, Code::of(within)).into()
 }
 

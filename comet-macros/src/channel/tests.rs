@@ -274,8 +274,8 @@ fn what_is_made_is_rust_and_stands_behind_the_item() {
 #[test]
 fn only_what_is_right_is_registered() {
     let made = |options| run(options, "struct Event;");
-    assert!(made(r#""todos", public"#).contains("before_main"));
-    assert!(!made(r#""todos""#).contains("before_main"));
+    assert!(made(r#""todos", public"#).contains("submit"));
+    assert!(!made(r#""todos""#).contains("submit"));
 }
 
 #[test]

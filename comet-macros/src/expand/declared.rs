@@ -52,8 +52,8 @@ impl Declarer {
     }
 
     /// Hands the endpoints to the collection that the runtime reads at start-up.
-    pub(super) fn registers(self) -> Code {
+    pub(super) fn submit(self) -> Code {
         let Self { ref p, ty, at, .. } = self;
-        code!(Span::call_site()=> #p::before_main!(#p::register::<#ty, #at>);)
+        code!(Span::call_site()=> #p::submit!(#p::linked::<#ty, #at>());)
     }
 }

@@ -40,10 +40,10 @@ pub(crate) fn expand(own: &TokenStream, checked: &Checked) -> TokenStream {
     let symbols = register::symbols(handlers);
     let declarer = Declarer::of(&first.place);
     let declares = declarer.declares(handlers.iter().map(register::elements).collect());
-    let registers = declarer.registers();
+    let submit = declarer.submit();
     let ladder = argument::ladder(handlers);
     let here = Span::call_site();
-    let within = code!(here=> #ladder #guards #declares #registers #symbols #functions);
+    let within = code!(here=> #ladder #guards #declares #submit #symbols #functions);
     let made = constant(&first.place, within);
     let mut all = TokenStream::from(allowed);
     all.extend(own.clone());

@@ -135,7 +135,8 @@ pub(crate) fn symbol(place: &Place, nth: usize, key: &str, span: Span) -> Code {
     // Code of the macro's own, which a user's `forbid(unsafe_code)` is not about.
     let span = Span::call_site().located_at(span);
     code! {span=>
-        #[cfg_attr(not(test), unsafe(export_name = #key))]
+        #[cfg(not(test))]
+        #[unsafe(export_name = #key)]
         static #name: () = ();
     }
 }

@@ -10,7 +10,7 @@ use super::{GuardFuture, Verdict};
 use crate::call::Call;
 use crate::error::{Error, Result, caught};
 use crate::log::Limits;
-use crate::registry::{Access, Collected, Location};
+use crate::registry::{Access, Location};
 use crate::typescript::Described;
 
 /// A type that is published on a channel of its own. Made by `#[channel]`.
@@ -108,12 +108,7 @@ pub struct Declaration {
     pub types: fn(&mut Described),
 }
 
-static DECLARED: Collected<&Declaration> = Collected::new();
-
-/// Notes the channels of a type.
-pub extern "C" fn declare<T: Channel>() {
-    DECLARED.add(T::DECLARATION);
-}
+inventory::collect!(Declaration);
 
 /// What a client does that missed entries of a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -179,7 +174,7 @@ impl fmt::Debug for Declaration {
 
 /// Every linked declaration, sorted, each once.
 pub(crate) fn linked() -> Vec<&'static Declaration> {
-    let mut all = DECLARED.all();
+    let mut all: Vec<_> = inventory::iter::<Declaration>.into_iter().collect();
     all.sort_by_key(|d| (d.pattern, d.payload, d.at));
     all.dedup_by_key(|d| (d.pattern, d.at));
     all

@@ -30,7 +30,7 @@ mod topic;
 mod who;
 
 pub use conflate::{ConflateBy, key};
-pub use declaration::{Channel, Declaration, OnGap, Payload, Raw, Slow, declare, json, raw};
+pub use declaration::{Channel, Declaration, OnGap, Payload, Raw, Slow, json, raw};
 pub(crate) use declaration::{NO_BYTES, linked};
 pub(crate) use directory::{Directory, Named};
 pub(crate) use every::Every;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Collected, Location, linked};
+use super::{Location, linked};
 use crate::channel;
 
 /// A crate that is expected to have handlers or channels. Made by [`expect_handlers!`](crate::expect_handlers) and by
@@ -17,12 +17,7 @@ pub struct Expected {
     pub at: Location,
 }
 
-static EXPECTED: Collected<Expected> = Collected::new();
-
-/// Notes that a crate is expected.
-pub fn expect(expected: Expected) {
-    EXPECTED.add(expected);
-}
+inventory::collect!(Expected);
 
 /// Links crates into the program for the handlers and channels that they declare, and has each start make sure that
 /// there are some.
@@ -43,10 +38,10 @@ pub fn expect(expected: Expected) {
 macro_rules! expect_handlers {
     ($($name:ident),+ $(,)?) => {
         const _: () = {
-            extern "C" fn expect() {
-                $(
-                    use ::$name as _;
-                    $crate::__private::expect($crate::__private::Expected {
+            $(
+                use ::$name as _;
+                $crate::__private::submit! {
+                    $crate::__private::Expected {
                         name: ::core::stringify!($name),
                         linked: true,
                         at: $crate::__private::Location {
@@ -54,17 +49,16 @@ macro_rules! expect_handlers {
                             line: ::core::line!(),
                             column: ::core::column!(),
                         },
-                    });
-                )+
-            }
-            $crate::__private::before_main!(expect);
+                    }
+                }
+            )+
         };
     };
 }
 
 /// What linked code expects, sorted, each crate once.
 pub(crate) fn expected() -> Vec<Expected> {
-    let mut all = EXPECTED.all();
+    let mut all: Vec<_> = inventory::iter::<Expected>.into_iter().copied().collect();
     all.sort_by_key(|expected| (expected.name, expected.at));
     all.dedup_by_key(|expected| expected.name);
     all

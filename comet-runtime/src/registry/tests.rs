@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use super::{Access, Endpoint, Expected, Location, absent, crates, endpoint, linked, register};
+use super::{Access, Endpoint, Expected, Linked, Location, absent, crates, endpoint, linked};
 use crate::call::Call;
-use crate::declared::Declares;
 use crate::reply::{BoxFuture, Outcome, Value};
 
 /// A public handler that takes nothing and replies nothing, written at `file:line`.
@@ -23,33 +22,14 @@ pub(crate) const fn sample(handler: &'static str, file: &'static str, line: u32)
 const TWICE: Endpoint =
     Endpoint { routes: &["/twice"], group: "registry", ..sample("twice", "src/a.rs", 3) };
 
-/// As the same item in both copies of a crate that is linked twice.
-struct Both;
-/// As it would come from a block of several methods.
-struct Block;
-
-impl Declares<Both> for Both {
-    const ENDPOINTS: &'static [Endpoint] = &[TWICE];
-}
-
-impl Declares<Block> for Block {
-    const ENDPOINTS: &'static [Endpoint] = &[
-        Endpoint { routes: &["/a"], group: "registry", ..sample("z", "src/z.rs", 1) },
-        Endpoint { names: &["b"], group: "registry", ..sample("b", "src/a.rs", 9) },
-        Endpoint { names: &["c"], group: "registry", ..sample("c", "src/a.rs", 9) },
-    ];
-}
-
-/// As the constructors of a program do it; once more changes nothing.
-fn register_all() {
-    register::<Both, Both>();
-    register::<Block, Block>();
-    register::<Both, Both>();
-}
+inventory::submit! { Linked(&[TWICE]) }
+inventory::submit! { Linked(&[Endpoint { routes: &["/a"], group: "registry", ..sample("z", "src/z.rs", 1) }]) }
+inventory::submit! { Linked(&[Endpoint { names: &["b"], group: "registry", ..sample("b", "src/a.rs", 9) }]) }
+inventory::submit! { Linked(&[TWICE]) }
+inventory::submit! { Linked(&[Endpoint { names: &["c"], group: "registry", ..sample("c", "src/a.rs", 9) }]) }
 
 #[test]
 fn what_is_linked_twice_counts_once_and_the_order_is_always_the_same() {
-    register_all();
     let own = linked().into_iter().filter(|endpoint| endpoint.group == "registry");
     let own: Vec<_> = own.map(|endpoint| endpoint.handler).collect();
     assert_eq!(own, ["b", "c", "z", "twice"]);
@@ -91,6 +71,5 @@ fn a_crate_that_contributes_nothing_is_named_with_its_place_and_the_fix() {
 
 #[test]
 fn crates_are_counted_by_the_modules_of_what_they_declare() {
-    register_all();
     assert!(crates().get("tests").is_some_and(|count| *count >= 4));
 }
