@@ -17,7 +17,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use load::{Failure, Peer, Setup, pin};
+use load::{Failure, Peer, Setup, Tls, pin};
 use table::{CASES, Case, Shown};
 
 /// Measures Comet beside the limit of the kernel, axum and Nchan, and prints a table.
@@ -41,9 +41,15 @@ struct Options {
     /// A library that takes the place of Comet's allocator, by `LD_PRELOAD`
     #[arg(long)]
     preload: Option<PathBuf>,
+    /// How many threads, and cores, Comet's server has
+    #[arg(long, default_value_t = 1)]
+    workers: usize,
     /// How Comet's server runs: `alone` for tokio's runtime of one thread
     #[arg(long, default_value = "")]
     runtime: String,
+    /// Comet speaks HTTPS; nobody else does
+    #[arg(long)]
+    tls: bool,
     /// Takes Comet as it is instead of the limit for what others are compared with
     #[arg(long)]
     beside_comet: bool,
@@ -80,8 +86,9 @@ fn compare(options: &Options) -> Result<(), Failure> {
     let wanted = |case: &&Case| {
         options.cases.is_empty() || options.cases.iter().any(|name| name == case.name)
     };
+    let tls = options.tls.then(Tls::new).transpose()?;
     for case in CASES.iter().filter(wanted) {
-        row(case, &peers, options);
+        row(case, &peers, options, tls.as_ref());
     }
     Ok(())
 }
@@ -100,21 +107,22 @@ fn peer(name: &str) -> Result<Peer, Failure> {
 }
 
 /// Servers in alternation, round by round; a server that cannot be measured says why and is left out.
-fn row(case: &Case, peers: &[Peer], options: &Options) {
+fn row(case: &Case, peers: &[Peer], options: &Options, tls: Option<&Tls>) {
     let mut cells = vec![Vec::new(); peers.len()];
     for _ in 0..options.rounds {
         for (peer, cell) in peers.iter().zip(&mut cells) {
-            let plain = Setup::of(*peer);
+            let plain = plain(*peer, options.workers);
             let setup = match peer {
                 Peer::Comet => Setup {
                     preload: options.preload.as_deref(),
                     runtime: &options.runtime,
+                    tls,
                     ..plain
                 },
                 _ => plain,
             };
             let base = if options.beside_comet { Peer::Comet } else { Peer::Limit };
-            match case.measure(setup, Setup::of(base), options.idle) {
+            match case.measure(setup, self::plain(base, options.workers), options.idle) {
                 Ok(shown) => cell.push(cell_of(shown)),
                 Err(error) => eprintln!("{} with {}: {error}", case.name, peer.name()),
             }
@@ -122,6 +130,14 @@ fn row(case: &Case, peers: &[Peer], options: &Options) {
     }
     let cells: Vec<_> = cells.iter().map(|cell| cell.join(", ")).collect();
     println!("| {} | {} |", case.title, cells.join(" | "));
+}
+
+/// A server as it is, with so many threads if it can have them.
+fn plain(peer: Peer, workers: usize) -> Setup<'static> {
+    match (peer, workers) {
+        (Peer::Comet, 2..) => Setup { workers, cores: "0-63", ..Setup::of(peer) },
+        _ => Setup::of(peer),
+    }
 }
 
 fn cell_of(Shown { figure, lost, doubled, delay }: Shown) -> String {

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::load::{Dialog, Failure, Peer, Process, SECRET, Setup, Sitting};
+use crate::load::{Dialog, Failure, Peer, Process, SECRET, Setup, Sitting, Tls};
 
 /// What waits, and how much memory the server has for each: a table in Markdown.
 #[derive(Debug, Args)]
@@ -10,6 +10,9 @@ pub(crate) struct Options {
     /// How many of each.
     #[arg(long, default_value_t = 10_000)]
     many: usize,
+    /// Over HTTPS.
+    #[arg(long)]
+    tls: bool,
 }
 
 /// How somebody comes to wait.
@@ -33,20 +36,22 @@ const HISTORIES: [usize; 3] = [1, 10, 100];
 /// The server is not built, or there are no descriptors left.
 pub(crate) fn print(options: &Options) -> Result<(), Failure> {
     let many = options.many;
+    let tls = options.tls.then(Tls::new).transpose()?;
+    let setup = Setup { tls: tls.as_ref(), ..Setup::of(Peer::Comet) };
     println!("| one of {many} | KiB in the server | KiB in the kernel, both ends |\n|---|---|---|");
     for (what, say) in WAITING {
-        let process = Process::start(Setup::of(Peer::Comet))?;
+        let process = Process::start(setup)?;
         // What the first connections take is nobody's.
-        drop(Sitting::gather(process.address, 10, say)?);
+        drop(Sitting::gather(&process, 10, say)?);
         let (before, kernel) = (process.memory()?, kernel()?);
-        let sitting = Sitting::gather(process.address, many, say)?;
+        let sitting = Sitting::gather(&process, many, say)?;
         let each = |grown: f64| grown / sitting.count() as f64;
         let (own, theirs) = (each(process.memory()? - before), each(self::kernel()? - kernel));
         println!("| {what} | {own:.2} | {theirs:.1} |");
     }
     for entries in HISTORIES {
-        let process = Process::start(Setup::of(Peer::Comet))?;
-        let mut dialog = Dialog::open(process.address)?;
+        let process = Process::start(setup)?;
+        let mut dialog = Dialog::open(&process)?;
         publish(&mut dialog, 0..1, 1)?;
         let before = process.memory()?;
         publish(&mut dialog, 1..many + 1, entries)?;

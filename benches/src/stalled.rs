@@ -72,14 +72,14 @@ fn show(kind: &'static str, options: &Options) -> Result<(), Failure> {
     let fates = crowd.resume();
     let gaps = fates.iter().filter(|fate| fate.gap).count();
     let cuts = fates.iter().filter(|fate| fate.cut).count();
-    println!("{kind}: {gaps} of {stalled} were told of a gap, {cuts} were cut off");
-    let told = if kind == "cuts" { cuts } else { gaps };
-    let grown = most - idle;
-    if lost + doubled > 0 || told < stalled {
-        return Err(
-            format!("{lost} lost, {doubled} doubled, {} told nothing", stalled - told).into()
-        );
+    println!("{kind}: of {stalled}, {gaps} were told of a gap and {cuts} cut off");
+    let misses = fates.iter().filter(|fate| fate.misses).count();
+    let silent = fates.iter().filter(|fate| fate.misses && !fate.gap && !fate.cut).count();
+    if lost + doubled > 0 || silent > 0 || misses == 0 {
+        let what = format!("{lost} lost, {doubled} doubled, {silent} of {misses} told nothing");
+        return Err(what.into());
     }
+    let grown = most - idle;
     if grown > IN_ALL + A_READER * stalled as f64 {
         return Err(format!("{grown:.0} KiB more for {stalled} that do not read").into());
     }

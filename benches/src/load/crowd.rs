@@ -69,14 +69,14 @@ impl Crowd {
         let poll = Poll::new()?;
         let mut readers = Vec::with_capacity(size.readers);
         for nth in 0..size.readers {
-            let mut connection = Connection::open(process.address, poll.registry(), Token(nth))?;
+            let mut connection = Connection::open(process, poll.registry(), Token(nth))?;
             let channel = peer.channel(size.kind, nth % size.channels);
             connection.send(&peer.follow(size.way, &channel, &connection.answers, &[]))?;
             let tally = Tally::default();
             readers.push(Reader { connection, channel, tally, known: false, stalled: false });
         }
         // Last, as a server closes a connection that is silent for long.
-        let publisher = Connection::open(process.address, poll.registry(), PUBLISHER)?;
+        let publisher = Connection::open(process, poll.registry(), PUBLISHER)?;
         let mut crowd = Self {
             peer,
             size,

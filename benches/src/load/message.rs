@@ -13,7 +13,8 @@ pub(crate) fn message(number: u64, since: Instant, size: usize) -> String {
 /// What one reader got.
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
-    next: Option<u64>,
+    /// The number of the message that comes next.
+    pub(crate) next: Option<u64>,
     pub(crate) got: u64,
     pub(crate) lost: u64,
     pub(crate) doubled: u64,

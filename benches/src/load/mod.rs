@@ -7,9 +7,11 @@ mod message;
 mod peer;
 mod process;
 mod sitting;
+mod tls;
 
 pub(crate) use connection::Failure;
 pub(crate) use crowd::{Crowd, Size};
 pub(crate) use peer::{Peer, SECRET, Way};
 pub(crate) use process::{Process, Setup, pin};
 pub(crate) use sitting::{Dialog, Sitting};
+pub(crate) use tls::Tls;

@@ -8,6 +8,7 @@ use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
 
 use super::connection::Failure;
 use super::peer::{Peer, SECRET};
+use super::tls::Tls;
 
 /// What nginx is told; `@…@` stand for what differs.
 const NGINX: &str = include_str!("nchan.conf");
@@ -24,13 +25,15 @@ pub(crate) struct Setup<'a> {
     pub(crate) preload: Option<&'a Path>,
     /// `alone` for a runtime of one thread, else tokio's usual one.
     pub(crate) runtime: &'a str,
+    /// Encrypts, which Comet's server alone does.
+    pub(crate) tls: Option<&'a Tls>,
 }
 
 impl Setup<'_> {
     /// One thread on the first core, while the load generator keeps to the others.
     #[must_use]
     pub(crate) const fn of(peer: Peer) -> Self {
-        Self { peer, workers: 1, cores: "0", preload: None, runtime: "" }
+        Self { peer, workers: 1, cores: "0", preload: None, runtime: "", tls: None }
     }
 }
 
@@ -39,6 +42,8 @@ impl Setup<'_> {
 pub(crate) struct Process {
     child: Child,
     pub(crate) address: SocketAddr,
+    /// What its clients need.
+    pub(crate) tls: Option<Tls>,
     /// Kept, as a program ends when nobody reads what it says.
     _said: (Option<BufReader<ChildStdout>>, Option<BufReader<ChildStderr>>),
 }
@@ -71,6 +76,9 @@ impl Process {
         command.envs([("COMET_PUBLISH_SECRET", SECRET), ("COMET_MAX_CONNECTIONS", "20000")]);
         // Who stops reading is not to be cut for that while it is measured what it costs.
         command.env("COMET_WRITE_TIMEOUT", "1h");
+        if let Some(Tls { certificate, key, .. }) = setup.tls {
+            command.env("COMET_TLS_CERTIFICATE", certificate).env("COMET_TLS_KEY", key);
+        }
         if let Some(library) = setup.preload {
             command.env("LD_PRELOAD", library);
         }
@@ -83,7 +91,7 @@ impl Process {
         said.read_line(&mut line)?;
         let address = line.trim().rsplit('/').next().unwrap_or_default();
         let address = address.parse().map_err(|_| format!("{name} says {line:?}"))?;
-        Ok(Self { child, address, _said: (Some(said), None) })
+        Ok(Self { child, address, tls: setup.tls.cloned(), _said: (Some(said), None) })
     }
 
     fn nginx() -> Result<Self, Failure> {
@@ -105,7 +113,7 @@ impl Process {
                 );
             }
         }
-        Ok(Self { child, address, _said: (None, Some(said)) })
+        Ok(Self { child, address, tls: None, _said: (None, Some(said)) })
     }
 
     /// CPU seconds of all its threads, in user mode and in the kernel (`schedstat` of proc(5)).

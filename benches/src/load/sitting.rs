@@ -1,17 +1,23 @@
 //! Connections that have asked for something and wait, each in a few words.
 
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::TcpStream;
 use std::time::Duration;
 
+use rustls::StreamOwned;
+
 use super::connection::Failure;
+use super::process::Process;
 
 /// Nothing takes longer, unless something is lost.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What is said over one connection.
-#[derive(Debug)]
-pub(crate) struct Dialog(TcpStream);
+pub(crate) struct Dialog(Box<dyn Stream>);
+
+trait Stream: Read + Write {}
+
+impl<S: Read + Write> Stream for S {}
 
 impl Dialog {
     /// Connects.
@@ -19,11 +25,14 @@ impl Dialog {
     /// # Errors
     ///
     /// Nobody listens, or there are no descriptors left.
-    pub(crate) fn open(address: SocketAddr) -> Result<Self, Failure> {
-        let stream = TcpStream::connect(address)?;
+    pub(crate) fn open(process: &Process) -> Result<Self, Failure> {
+        let stream = TcpStream::connect(process.address)?;
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(PATIENCE))?;
-        Ok(Self(stream))
+        Ok(Self(match &process.tls {
+            Some(tls) => Box::new(StreamOwned::new(tls.connect()?, stream)),
+            None => Box::new(stream),
+        }))
     }
 
     /// Says something, and reads until a text has come; `""` for nothing. What was read.
@@ -33,6 +42,7 @@ impl Dialog {
     /// The text does not come.
     pub(crate) fn ask(&mut self, bytes: &[u8], until: &str) -> Result<String, Failure> {
         self.0.write_all(bytes)?;
+        self.0.flush()?;
         let (mut said, mut buffer) = (String::new(), [0; 4096]);
         while !said.contains(until) {
             match self.0.read(&mut buffer)? {
@@ -45,7 +55,6 @@ impl Dialog {
 }
 
 /// Many of them.
-#[derive(Debug)]
 pub(crate) struct Sitting(Vec<Dialog>);
 
 impl Sitting {
@@ -55,12 +64,12 @@ impl Sitting {
     ///
     /// Nobody listens, or an answer is not what it should be.
     pub(crate) fn gather(
-        address: SocketAddr,
+        process: &Process,
         many: usize,
         say: impl Fn(&mut Dialog) -> Result<(), Failure>,
     ) -> Result<Self, Failure> {
         let one = |_| {
-            let mut dialog = Dialog::open(address)?;
+            let mut dialog = Dialog::open(process)?;
             say(&mut dialog).map(|()| dialog)
         };
         (0..many).map(one).collect::<Result<_, _>>().map(Self)

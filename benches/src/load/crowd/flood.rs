@@ -15,6 +15,8 @@ pub(crate) struct Fate {
     pub(crate) gap: bool,
     /// It was told that it is too slow.
     pub(crate) cut: bool,
+    /// It misses messages.
+    pub(crate) misses: bool,
 }
 
 impl Crowd {
@@ -63,13 +65,17 @@ impl Crowd {
         let mut fates = vec![Fate::default(); stalled.len()];
         let mut quiet = Instant::now();
         // The server writes more as soon as there is room for it.
-        while quiet.elapsed() < Duration::from_secs(1) {
+        while quiet.elapsed() < Duration::from_secs(3) {
             for (reader, fate) in stalled.iter_mut().zip(&mut fates) {
-                if reader.catch_up(fate, &mut self.buffer) {
+                if reader.catch_up(fate, self.since, &mut self.buffer) {
                     quiet = Instant::now();
                 }
             }
             std::thread::sleep(Duration::from_millis(10));
+        }
+        let newest = self.numbers.first().copied();
+        for (reader, fate) in stalled.iter().zip(&mut fates) {
+            fate.misses = reader.tally.lost > 0 || reader.tally.next != newest;
         }
         fates
     }
@@ -77,7 +83,7 @@ impl Crowd {
 
 impl Reader {
     /// Reads what there is; whether there was anything.
-    fn catch_up(&mut self, fate: &mut Fate, buffer: &mut [u8]) -> bool {
+    fn catch_up(&mut self, fate: &mut Fate, since: Instant, buffer: &mut [u8]) -> bool {
         let before = self.connection.body.len();
         // Whoever is cut finds the connection closed behind what it is told.
         let _closed = self.connection.read(buffer);
@@ -87,7 +93,12 @@ impl Reader {
         fate.cut |= has(CUT);
         let any = body.len() > before;
         // What a text may begin with that the next bytes end.
-        body.drain(..body.len().saturating_sub(CUT.len()));
+        let tail = body.split_off(body.len().saturating_sub(CUT.len()));
+        body.extend_from_slice(&tail);
+        self.tally.take(body, since, |_| {});
+        if body.is_empty() && !tail.contains(&b'@') {
+            *body = tail;
+        }
         any
     }
 }
