@@ -1,6 +1,7 @@
 //! T14: readers that do not read, or hardly, cost a bounded amount of memory and delay nobody.
 
 use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -226,6 +227,29 @@ fn t14_readers_over_tls_that_stop_reading() {
 #[test]
 fn t14_readers_that_stop_reading_cost_a_bounded_amount() {
     readers_that_stop(&start(), 100, 4 << 20);
+}
+
+/// Bytes that the system holds of what was written to a client (`tx_queue` of `/proc/net/tcp`, proc(5)).
+#[cfg(target_os = "linux")]
+fn held_for(client: &TcpStream) -> usize {
+    let port = format!(":{:04X}", client.local_addr().unwrap().port());
+    let sockets = std::fs::read_to_string("/proc/net/tcp").unwrap();
+    let mut rows = sockets.lines().map(|row| row.split_whitespace().collect::<Vec<_>>());
+    let row = rows.find(|row| row[2].ends_with(&port)).unwrap();
+    usize::from_str_radix(row[4].split(':').next().unwrap(), 16).unwrap()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn the_system_holds_little_for_a_reader_that_stops() {
+    let server = start();
+    let mut stopped = TcpStream::connect(server.address).unwrap();
+    stopped.write_all(FOLLOW.as_bytes()).unwrap();
+    stopped.read_exact(&mut [0]).unwrap();
+    flood(&server, 16 << 20, &mut [Fast::new(&server)], || {});
+    let held = held_for(&stopped);
+    println!("{held} bytes");
+    assert!((1..512 << 10).contains(&held), "{held}");
 }
 
 #[test]

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
 use http::request::Parts;
-use http::{HeaderValue, Uri};
 use hyper::upgrade::OnUpgrade;
 use tracing::Instrument;
 
@@ -33,7 +31,12 @@ impl Repeat {
         held: Held,
     ) {
         asked.asked_before = true;
-        let repeat = Self { app: Arc::clone(app), parts: compact(parts), asked };
+        let mut parts = parts.clone();
+        // What offers the connection, which is taken.
+        drop(Takeover::of(&mut parts));
+        parts.extensions.remove::<OnUpgrade>();
+        server::detach(&mut parts);
+        let repeat = Self { app: Arc::clone(app), parts, asked };
         let again = Box::new(Arc::new(repeat));
         holding.hold(Polling { hold: Box::new(held), key: "cursor", again });
     }
@@ -61,27 +64,4 @@ impl Again for Arc<Repeat> {
         };
         Box::pin(asking.instrument(span))
     }
-}
-
-/// The same request in memory of its own: what hyper has read are slices of a buffer of many times its length. What offers
-/// the connection is left out, as that is taken.
-fn compact(parts: &Parts) -> Parts {
-    let mut compact = parts.clone();
-    let extensions = &mut compact.extensions;
-    extensions.remove::<Takeover>();
-    extensions.remove::<Holding>();
-    extensions.remove::<OnUpgrade>();
-    let mut text = parts.uri.to_string().into_bytes();
-    let uri = text.len();
-    compact.headers.values().for_each(|value| text.extend_from_slice(value.as_bytes()));
-    let mut text = Bytes::from(text.into_boxed_slice());
-    // What was a URI and a value is one again, byte by byte.
-    compact.uri = Uri::from_maybe_shared(text.split_to(uri)).unwrap_or(compact.uri);
-    for value in compact.headers.values_mut() {
-        if let Ok(mut own) = HeaderValue::from_maybe_shared(text.split_to(value.len())) {
-            own.set_sensitive(value.is_sensitive());
-            *value = own;
-        }
-    }
-    compact
 }

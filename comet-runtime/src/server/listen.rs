@@ -64,9 +64,16 @@ impl Bound {
     }
 }
 
+/// How much the kernel takes for a client that does not read, beyond what is on its way: it would hold megabytes that grow
+/// old, and the log has them already. A connection has it of the socket that it was accepted from (tcp(7)).
+#[cfg(target_os = "linux")]
+const UNSENT: u32 = 128 * 1024;
+
 fn listen(address: SocketAddr) -> io::Result<Bound> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
     socket.set_reuseaddr(true)?;
+    #[cfg(target_os = "linux")]
+    socket2::SockRef::from(&socket).set_tcp_notsent_lowat(UNSENT)?;
     socket.bind(address)?;
     let listener = socket.listen(BACKLOG)?;
     let address = listener.local_addr()?;

@@ -107,7 +107,9 @@ impl Decoder {
             Kind::Text | Kind::Continuation => &mut self.message,
             Kind::Close | Kind::Ping | Kind::Pong => &mut self.control,
         };
-        into.extend(input.iter().take(here).zip(frame.mask.iter().cycle()).map(|(b, m)| b ^ m));
+        let before = into.len();
+        into.extend(input.iter().take(here));
+        unmask(into.get_mut(before..).unwrap_or_default(), frame.mask);
         input.advance(here);
         frame.mask.rotate_left(here % 4);
         frame.left -= here as u64;
@@ -175,6 +177,15 @@ impl Frame {
         let Some((mask, rest)) = rest.split_first_chunk() else { return Ok(None) };
         Ok(Some((Self { kind, last, mask: *mask, left }, rest)))
     }
+}
+
+/// Takes the mask off, whose first byte is the first one's (RFC 6455, section 5.3).
+fn unmask(bytes: &mut [u8], mask: [u8; 4]) {
+    let (words, rest) = bytes.as_chunks_mut();
+    let key = u32::from_ne_bytes(mask);
+    // Word by word, several of which a processor does at once.
+    words.iter_mut().for_each(|word| *word = (u32::from_ne_bytes(*word) ^ key).to_ne_bytes());
+    rest.iter_mut().zip(mask).for_each(|(byte, mask)| *byte ^= mask);
 }
 
 impl Kind {
