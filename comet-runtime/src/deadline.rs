@@ -43,9 +43,18 @@ impl Patience {
         Self { limit, end: Deadline::default() }
     }
 
-    /// The peer has taken something, or there is nothing for it.
-    pub(crate) fn restore(&mut self) {
-        self.end.clear();
+    /// What comes of sending to the peer, which `moved` where it has taken some of it: an error when it takes nothing for
+    /// too long.
+    pub(crate) fn watch<T>(
+        &mut self,
+        sent: Poll<io::Result<T>>,
+        moved: bool,
+        cx: &mut Context<'_>,
+    ) -> Poll<io::Result<T>> {
+        if moved || sent.is_ready() {
+            self.end.clear();
+        }
+        if sent.is_ready() { sent } else { self.poll_lost(cx) }
     }
 
     /// The peer takes nothing now: an error when it has not for too long.

@@ -62,6 +62,7 @@ mod channel;
 pub mod compat;
 mod config;
 mod deadline;
+mod decimal;
 mod declared;
 mod drain;
 mod error;

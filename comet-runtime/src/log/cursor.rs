@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::random;
+use crate::{decimal, random};
 
 /// The identity of one log: offsets of different epochs have nothing to do with each other.
 ///
@@ -14,8 +14,8 @@ pub(crate) struct Epoch(u128);
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 const EPOCH_LEN: usize = 26;
 
-/// The longest cursor: an epoch, a dot, and the 20 digits of the greatest offset.
-const LONGEST: usize = EPOCH_LEN + 1 + 20;
+/// The longest cursor: an epoch, a dot, and the digits of the greatest offset.
+const LONGEST: usize = EPOCH_LEN + 1 + decimal::MOST;
 
 /// The value of each byte that is a digit; 32 for all others.
 const VALUES: [u8; 256] = {
@@ -47,9 +47,7 @@ impl Epoch {
         }
         fits.then_some(Self(epoch))
     }
-}
 
-impl Epoch {
     fn write(self, text: &mut [u8]) {
         let mut rest = self.0;
         for place in text.iter_mut().rev() {
@@ -115,15 +113,11 @@ impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             At::Entry(epoch, offset) => {
+                let mut digits = [0; decimal::MOST];
+                let digits = decimal::write(offset, &mut digits);
                 let mut text = [b'.'; LONGEST];
-                let mut begin = LONGEST;
-                let mut rest = offset;
-                while rest > 0 || begin == LONGEST {
-                    begin -= 1;
-                    text[begin] = DIGITS[(rest % 10) as usize];
-                    rest /= 10;
-                }
-                let dot = begin - 1;
+                let dot = LONGEST - digits.len() - 1;
+                text[dot + 1..].copy_from_slice(digits);
                 epoch.write(&mut text[dot - EPOCH_LEN..dot]);
                 // In one piece, as every message has one.
                 f.write_str(std::str::from_utf8(&text[dot - EPOCH_LEN..]).unwrap_or_default())

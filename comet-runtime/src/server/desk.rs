@@ -116,17 +116,18 @@ impl Desk {
     ) -> Poll<io::Result<Option<Instant>>> {
         let mut due = self.due();
         while !due.rest.is_empty() {
-            let sent = self.socket.poll_send(cx, &[IoSlice::new(&due.rest)]);
-            *taken |= self.socket.has_moved();
-            let written = ready!(sent)?;
+            let written = ready!(self.socket.poll_send(cx, &[IoSlice::new(&due.rest)]))?;
             due.rest.drain(..written);
             *taken = true;
         }
-        let through = self.socket.poll_through(cx);
-        *taken |= self.socket.has_moved();
-        ready!(through)?;
+        ready!(self.socket.poll_through(cx))?;
         due.rest = Vec::new();
         Poll::Ready(Ok((!due.last).then_some(due.since)))
+    }
+
+    /// Whether the peer has made room since this was asked before.
+    pub(super) fn has_moved(&self) -> bool {
+        self.socket.has_moved()
     }
 
     /// Reads what has come.

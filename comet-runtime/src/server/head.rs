@@ -4,6 +4,7 @@ use http::header::DATE;
 use http::{HeaderName, HeaderValue, StatusCode};
 
 use super::date;
+use crate::decimal;
 
 /// The first line. hyper writes 1.1 to clients of 1.0 as well, and so do we.
 pub(super) fn status(status: StatusCode, head: &mut Vec<u8>) {
@@ -29,16 +30,8 @@ pub(super) fn field(name: &HeaderName, value: &[u8], head: &mut Vec<u8>) {
 }
 
 /// A number in digits.
-pub(super) fn number(mut number: usize, head: &mut Vec<u8>) {
-    let begin = head.len();
-    loop {
-        head.extend(b"0123456789".get(number % 10));
-        number /= 10;
-        if number == 0 {
-            break;
-        }
-    }
-    head[begin..].reverse();
+pub(super) fn number(number: usize, head: &mut Vec<u8>) {
+    head.extend_from_slice(decimal::write(number as u64, &mut [0; decimal::MOST]));
 }
 
 /// The `Date` of now.

@@ -5,33 +5,25 @@
 
 use std::future::poll_fn;
 use std::io;
-use std::mem::MaybeUninit;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
-use tokio::io::{AsyncWriteExt, ReadBuf};
+use tokio::io::AsyncWriteExt;
 use tokio::time::Instant;
 
 use super::hold::{Again, Handed, Held, Hold, Polling};
-use super::taken::AHEAD;
+use super::taken::Behind;
 use super::template::Template;
-use super::wire::{Wire, WireLimits};
+use super::wire::Wire;
 use super::{Desk, Drain};
 use crate::deadline::{Alarm, Patience};
-
-/// How much is read at once: most requests are shorter.
-const READ: usize = 4096;
 
 /// A connection whose requests are polls, for as long as they are.
 pub(super) struct Polls {
     desk: Arc<Desk>,
-    /// Whether nothing is to be read, as it stands behind what was refused.
-    refused: bool,
-    limits: WireLimits,
-    /// What came before its turn.
-    ahead: Vec<u8>,
+    behind: Behind,
     again: Box<dyn Again>,
     /// Whether somebody else is to answer the poll.
     aside: bool,
@@ -63,12 +55,10 @@ impl Polls {
     ) -> (Self, Box<dyn Hold>) {
         let Handed { polling: Polling { hold, key, again }, head } = handed;
         let first = wire.take_first().filter(|_| ahead.is_empty());
-        let (socket, refused, limits) = wire.apart();
+        let (socket, behind) = wire.apart(ahead, true);
         let polls = Self {
             desk: Arc::new(Desk::new(socket, &head, drain)),
-            refused,
-            limits,
-            ahead: ahead.to_vec(),
+            behind,
             again,
             aside: false,
             template: first.and_then(|first| Template::of(&first, key)),
@@ -94,8 +84,7 @@ impl Polls {
                 None => break,
             }
         }
-        let Self { desk, refused, limits, ahead, .. } = self;
-        Some(Wire::between(Arc::into_inner(desk)?.into_socket(), ahead, refused, limits))
+        self.behind.resume(Arc::into_inner(self.desk)?.into_socket())
     }
 
     /// Ready when the poll was answered, by whomever.
@@ -106,7 +95,7 @@ impl Polls {
     ) -> Poll<Result<(), Over>> {
         loop {
             // Whoever answers for it would not see that more has come already.
-            let alone = !self.ahead.is_empty();
+            let alone = !self.behind.ahead.is_empty();
             if !self.aside {
                 self.aside = !alone && hold.step_aside(&self.desk);
             }
@@ -130,7 +119,7 @@ impl Polls {
             if let Poll::Ready(over) = self.look_ahead(cx) {
                 return Poll::Ready(over);
             }
-            if !self.aside || self.ahead.is_empty() {
+            if !self.aside || self.behind.ahead.is_empty() {
                 return Poll::Pending;
             }
         }
@@ -154,14 +143,11 @@ impl Polls {
 
     /// Writes what is left of a reply; then when it was given, if anything may come after it.
     async fn flush(&mut self) -> Result<Option<Instant>, Over> {
-        let (desk, mut patience) = (&self.desk, Patience::new(self.limits.write));
+        let (desk, mut patience) = (&self.desk, Patience::new(self.behind.write_timeout()));
         poll_fn(|cx| {
             let mut taken = false;
             let sent = desk.poll_flush(&mut taken, cx);
-            if taken {
-                patience.restore();
-            }
-            if sent.is_ready() { sent } else { patience.poll_lost(cx) }
+            patience.watch(sent, taken || desk.has_moved(), cx)
         })
         .await
         .map_err(Over::from)
@@ -177,17 +163,18 @@ impl Polls {
         // Whoever cannot wait again is not there any more.
         let hold = Some(hold).filter(|hold| hold.lasts());
         poll_fn(|cx| {
-            if !self.ahead.is_empty() {
+            if !self.behind.ahead.is_empty() {
                 return Poll::Ready(Ok(()));
             }
             // What waits in the socket has come in time, however late it is looked at.
-            if let Poll::Ready(read) = self.read(cx) {
-                return Poll::Ready(read);
+            let desk = &self.desk;
+            if let Poll::Ready(there) = self.behind.poll_more(|buf| desk.poll_read(cx, buf)) {
+                return Poll::Ready(there.then_some(()).ok_or(Over));
             }
             self.poll_up(since + self.idle, cx).map(|()| Err(Over))
         })
         .await?;
-        let read = self.template.as_ref().and_then(|template| template.read(&self.ahead));
+        let read = self.template.as_ref().and_then(|template| template.read(&self.behind.ahead));
         let Some((value, length)) = read else { return Ok(None) };
         let again = hold.and_then(|mut hold| Some(Held { id: hold.again(value)?, hold }));
         let held = match again {
@@ -203,9 +190,10 @@ impl Polls {
         };
         let Some(Held { id, hold }) = held else { return Ok(None) };
         self.desk.expect(id);
-        self.ahead.drain(..length);
-        if self.ahead.is_empty() {
-            self.ahead = Vec::new();
+        let ahead = &mut self.behind.ahead;
+        ahead.drain(..length);
+        if ahead.is_empty() {
+            *ahead = Vec::new();
         }
         Ok(Some(hold))
     }
@@ -213,22 +201,7 @@ impl Polls {
     /// Reads what comes before its turn, as far as there is room; ready only when nothing more will come, as the client
     /// has left.
     fn look_ahead<T>(&mut self, cx: &mut Context<'_>) -> Poll<Result<T, Over>> {
-        while self.ahead.len() < AHEAD {
-            if let Err(over) = ready!(self.read(cx)) {
-                return Poll::Ready(Err(over));
-            }
-        }
-        Poll::Pending
-    }
-
-    fn read(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Over>> {
-        if self.refused {
-            return Poll::Pending;
-        }
-        let mut space = [MaybeUninit::uninit(); READ];
-        let mut buf = ReadBuf::uninit(&mut space);
-        ready!(self.desk.poll_read(cx, &mut buf))?;
-        self.ahead.extend_from_slice(buf.filled());
-        Poll::Ready(if buf.filled().is_empty() { Err(Over) } else { Ok(()) })
+        let desk = &self.desk;
+        self.behind.poll_left(|buf| desk.poll_read(cx, buf)).map(|()| Err(Over))
     }
 }

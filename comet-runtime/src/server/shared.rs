@@ -20,7 +20,7 @@ impl Shared {
     }
 
     /// The socket itself, when nobody else has it any more.
-    pub(super) fn into_inner(self) -> Option<Socket> {
+    pub(crate) fn into_inner(self) -> Option<Socket> {
         Arc::into_inner(self.0)
     }
 

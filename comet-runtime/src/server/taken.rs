@@ -8,11 +8,14 @@ use std::time::Duration;
 use tokio::io::ReadBuf;
 
 use super::shared::Shared;
-use super::takeover::Reply;
+use super::socket::Socket;
 use super::wire::{Wire, WireLimits};
 
 /// How much may come before its turn, in bytes; the rest stays with the sender.
-pub(super) const AHEAD: usize = 16 * 1024;
+const AHEAD: usize = 16 * 1024;
+
+/// How much is read at once: most requests are shorter.
+const READ: usize = 4096;
 
 /// A socket, on which a reply's head has been written.
 #[derive(Debug)]
@@ -36,8 +39,8 @@ pub(crate) struct Behind {
 }
 
 impl Behind {
-    pub(super) fn new(ahead: &[u8], reply: Reply, refused: bool, limits: WireLimits) -> Self {
-        Self { ahead: ahead.to_vec(), lasts: reply.lasts, refused, limits }
+    pub(super) fn new(ahead: &[u8], lasts: bool, refused: bool, limits: WireLimits) -> Self {
+        Self { ahead: ahead.to_vec(), lasts, refused, limits }
     }
 
     /// Whether anything may follow the reply.
@@ -51,27 +54,38 @@ impl Behind {
     }
 
     /// Keeps what `read` finds, as far as there is room; ready only when nothing more will come, as the client has left.
-    ///
-    /// A client that has ended its side of the connection has left: one that is cut off looks no other.
     pub(crate) fn poll_left(
         &mut self,
         mut read: impl FnMut(&mut ReadBuf<'_>) -> Poll<io::Result<()>>,
     ) -> Poll<()> {
-        while !self.refused && self.ahead.len() < AHEAD {
-            let mut space = [MaybeUninit::uninit(); 1024];
-            let mut buf = ReadBuf::uninit(&mut space);
-            if ready!(read(&mut buf)).is_err() || buf.filled().is_empty() {
+        while self.ahead.len() < AHEAD {
+            if !ready!(self.poll_more(&mut read)) {
                 return Poll::Ready(());
             }
-            self.ahead.extend_from_slice(buf.filled());
         }
         Poll::Pending
     }
 
+    /// Keeps what `read` finds next; `false` when the client has left.
+    ///
+    /// A client that has ended its side of the connection has left: one that is cut off looks no other.
+    pub(super) fn poll_more(
+        &mut self,
+        read: impl FnOnce(&mut ReadBuf<'_>) -> Poll<io::Result<()>>,
+    ) -> Poll<bool> {
+        if self.refused {
+            return Poll::Pending;
+        }
+        let mut space = [MaybeUninit::uninit(); READ];
+        let mut buf = ReadBuf::uninit(&mut space);
+        let there = ready!(read(&mut buf)).is_ok() && !buf.filled().is_empty();
+        self.ahead.extend_from_slice(buf.filled());
+        Poll::Ready(there)
+    }
+
     /// The wire for what follows, when the reply is whole; `None` when nothing does.
-    pub(crate) fn resume(self, socket: Shared) -> Option<Wire> {
+    pub(crate) fn resume(self, socket: Socket) -> Option<Wire> {
         let Self { ahead, lasts, refused, limits } = self;
-        let socket = socket.into_inner().filter(|_| lasts)?;
-        Some(Wire::between(socket, ahead, refused, limits))
+        lasts.then(|| Wire::between(socket, ahead, refused, limits))
     }
 }

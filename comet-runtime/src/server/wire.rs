@@ -91,10 +91,15 @@ impl Wire {
         self.idle.clone()
     }
 
-    /// The connection without hyper, which has read so much before its turn.
+    /// The connection without hyper, which has read so much before its turn. That has its turn where the connection lasts.
+    pub(super) fn apart(self, read: &[u8], lasts: bool) -> (Socket, Behind) {
+        (self.socket, Behind::new(read, lasts, self.refused, self.limits))
+    }
+
+    /// The same in the middle of a reply.
     pub(super) fn into_taken(self, read: &[u8], reply: Reply) -> Taken {
-        let behind = Behind::new(read, reply, self.refused, self.limits);
-        Taken { socket: Shared::new(self.socket), chunked: reply.chunked, behind }
+        let (socket, behind) = self.apart(read, reply.lasts);
+        Taken { socket: Shared::new(socket), chunked: reply.chunked, behind }
     }
 
     pub(super) fn is_encrypted(&self) -> bool {
@@ -104,11 +109,6 @@ impl Wire {
     /// What has been passed on, if it came at once and was not answered yet.
     pub(super) fn take_first(&mut self) -> Option<Bytes> {
         self.first.take()
-    }
-
-    /// The connection without hyper: its socket, whether nothing is to be read behind what was refused, and its limits.
-    pub(super) fn apart(self) -> (Socket, bool, WireLimits) {
-        (self.socket, self.refused, self.limits)
     }
 
     /// A wire between two requests, with so much read of the next one already.
@@ -158,10 +158,7 @@ impl Wire {
         poll: Poll<io::Result<T>>,
     ) -> Poll<io::Result<T>> {
         self.first = None;
-        if poll.is_ready() || self.socket.has_moved() {
-            self.patience.restore();
-        }
-        if poll.is_ready() { poll } else { self.patience.poll_lost(cx) }
+        self.patience.watch(poll, self.socket.has_moved(), cx)
     }
 }
 

@@ -61,7 +61,7 @@ impl Outgoing {
         self.chunked
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    fn is_empty(&self) -> bool {
         self.more.is_empty() && self.parts.iter().all(Bytes::is_empty)
     }
 

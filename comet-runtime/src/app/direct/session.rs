@@ -47,30 +47,21 @@ impl Session {
     }
 
     /// Writes the stream to its end; then the wire, for what follows it.
-    pub(super) fn run(self) -> impl Future<Output = Option<Wire>> + Send {
-        let mut running = Some(self);
-        poll_fn(move |cx| {
-            let ended = running.as_mut().map(|session| session.poll(cx));
-            Poll::Ready(match ready!(ended.unwrap_or(Poll::Ready(Ended::Early))) {
-                Ended::Whole => running.take().and_then(Self::resume),
+    #[expect(clippy::manual_async_fn, reason = "the future of an `async fn` has room for it twice")]
+    pub(super) fn run(mut self) -> impl Future<Output = Option<Wire>> + Send {
+        async move {
+            match poll_fn(|cx| self.poll(cx)).await {
+                Ended::Whole => self.behind.resume(self.socket.into_inner()?),
                 Ended::Early => None,
-            })
-        })
-    }
-
-    fn resume(self) -> Option<Wire> {
-        let Self { socket, behind, .. } = self;
-        behind.resume(socket)
+            }
+        }
     }
 
     /// Writes what there is; an error for a client that takes nothing for too long.
     fn poll_send(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let mut taken = false;
         let sent = self.outgoing.poll_send(&self.socket, &mut taken, cx);
-        if taken || sent.is_ready() || self.socket.has_moved() {
-            self.patience.restore();
-        }
-        if sent.is_ready() { sent } else { self.patience.poll_lost(cx) }
+        self.patience.watch(sent, taken || self.socket.has_moved(), cx)
     }
 
     /// Ready when the client has left.

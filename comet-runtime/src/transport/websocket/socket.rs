@@ -161,12 +161,8 @@ impl<I: Carrier> Socket<I> {
                 encoder::control(&mut self.ready, Control::Pong, &payload);
             }
             let pieces = [IoSlice::new(&self.sending), IoSlice::new(&self.ready)];
-            let Poll::Ready(written) = Pin::new(&mut self.io).poll_write_vectored(cx, &pieces)
-            else {
-                return self.patience.poll_lost(cx);
-            };
-            self.patience.restore();
-            match written? {
+            let written = Pin::new(&mut self.io).poll_write_vectored(cx, &pieces);
+            match ready!(self.patience.watch(written, false, cx))? {
                 0 => return Poll::Ready(Err(io::ErrorKind::WriteZero.into())),
                 written if written < self.sending.len() => self.sending.advance(written),
                 written => {
@@ -176,13 +172,8 @@ impl<I: Carrier> Socket<I> {
                 }
             }
         }
-        match Pin::new(&mut self.io).poll_flush(cx) {
-            Poll::Pending => self.patience.poll_lost(cx),
-            flushed => {
-                self.patience.restore();
-                flushed
-            }
-        }
+        let flushed = Pin::new(&mut self.io).poll_flush(cx);
+        self.patience.watch(flushed, false, cx)
     }
 
     /// Says why, waits for the client's answer, and ends; all of it for two seconds at most.
