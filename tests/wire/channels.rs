@@ -4,7 +4,7 @@ use super::client::{field, status};
 use super::websocket::{self, Socket};
 use super::{Server, get};
 
-const SECRET: &str = "sesame-open-sesame";
+pub(super) const SECRET: &str = "sesame-open-sesame";
 
 fn start() -> Server {
     Server::with(|command| {
@@ -163,7 +163,7 @@ fn a_callback_is_no_code() {
 }
 
 /// A request to publish.
-fn publish(secret: &str, more: &str, body: &str) -> String {
+pub(super) fn publish(secret: &str, more: &str, body: &str) -> String {
     let length = body.len();
     format!(
         "POST /comet/publish HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {secret}\r\n{more}\

@@ -20,6 +20,7 @@ mod openerp;
 mod panics;
 mod polls;
 mod proxies;
+mod publishers;
 mod random;
 mod resume;
 mod roots;

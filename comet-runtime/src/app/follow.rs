@@ -87,7 +87,7 @@ impl<'a> Subscribing<'a> {
         let plain = self.script.is_none()
             && parts.method != Method::HEAD
             && !parts.headers.contains_key(LAST_EVENT_ID);
-        parts.extensions.get::<Holding>().filter(|_| plain)
+        parts.extensions.get::<Holding>().filter(|holding| plain && holding.is_open())
     }
 
     /// A long poll's reply.

@@ -163,8 +163,8 @@ impl Hold for Held {
         self.waits.freely && self.follow.is_unseen()
     }
 
-    fn again(&mut self, cursor: &str) -> Option<String> {
-        let positions = Positions::read(cursor);
+    fn again(&mut self, cursor: &[u8]) -> Option<String> {
+        let positions = Positions::of(cursor);
         if !self.waits.freely || positions.is_empty() || !self.follow.renew(&positions) {
             return None;
         }

@@ -11,7 +11,7 @@ use super::poll::Held;
 use super::service::{Inner, span};
 use crate::channel::Positions;
 use crate::random;
-use crate::server::{self, Again, Asking, Hold, Holding, Polling, Takeover};
+use crate::server::{self, Again, Asking, Differs, Hold, Holding, Polling, Takeover};
 
 /// A long poll that may be asked again with another cursor.
 pub(super) struct Repeat {
@@ -37,8 +37,8 @@ impl Repeat {
         parts.extensions.remove::<OnUpgrade>();
         server::detach(&mut parts);
         let repeat = Self { app: Arc::clone(app), parts, asked };
-        let again = Box::new(Arc::new(repeat));
-        holding.hold(Polling { hold: Box::new(held), key: "cursor", again });
+        let (hold, again) = (Box::new(held), Some(Box::new(Arc::new(repeat)) as Box<dyn Again>));
+        holding.hold(Polling { hold, differs: Differs::Query("cursor"), again });
     }
 
     async fn from(&self, positions: &Positions) -> Option<Box<dyn Hold>> {
@@ -51,10 +51,10 @@ impl Repeat {
 }
 
 impl Again for Arc<Repeat> {
-    fn again(&self, cursor: &str) -> Asking {
-        let (repeat, positions) = (Self::clone(self), Positions::read(cursor));
+    fn again(&self, cursor: &[u8]) -> Asking {
+        let (repeat, positions) = (Self::clone(self), Positions::of(cursor));
         let id = random::id();
-        let span = span(&id, &self.parts);
+        let span = span(&id, &self.parts.method, self.parts.uri.path());
         let asking = async move {
             let hold = match positions.is_empty() {
                 true => None,

@@ -143,7 +143,7 @@ where
         let body = Body::new(body);
         Box::pin(async move {
             let id = random::id();
-            let span = span(&id, &parts);
+            let span = span(&id, &parts.method, parts.uri.path());
             let mut response = inner.answer(parts, body).instrument(span).await;
             if let Ok(id) = HeaderValue::try_from(id) {
                 response.headers_mut().insert(REQUEST_ID, id);
@@ -154,8 +154,8 @@ where
 }
 
 /// What the log says around a request.
-pub(super) fn span(id: &str, parts: &Parts) -> Span {
-    tracing::info_span!("call", id = %id, method = %parts.method, path = parts.uri.path())
+pub(super) fn span(id: &str, method: &Method, path: &str) -> Span {
+    tracing::info_span!("call", %id, %method, path)
 }
 
 impl Inner {

@@ -22,6 +22,11 @@ impl Positions {
         )
     }
 
+    /// The same of bytes; none in what is no text.
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        std::str::from_utf8(bytes).map(Self::read).unwrap_or_default()
+    }
+
     /// The offset that was seen last in the log of that epoch.
     pub(crate) fn in_log(&self, epoch: Epoch) -> Option<u64> {
         self.0.iter().find(|(own, _)| *own == epoch).map(|(_, offset)| *offset)

@@ -38,7 +38,7 @@ pub struct Polls(server::Template);
 
 impl Polls {
     pub fn new(head: &[u8]) -> Self {
-        Self(server::Template::of(head, "cursor").unwrap())
+        Self(server::Template::of(head, server::Differs::Query("cursor")).unwrap())
     }
 
     /// The length of the cursor in a poll like the first.

@@ -136,8 +136,8 @@ impl<S: AppService> Edge<S> {
     fn offer(&self, exit: &Arc<Exit>, read: Option<Arc<AtomicBool>>, parts: &mut Parts) {
         let exit = Arc::downgrade(exit);
         let reply = Reply { chunked: parts.version == Version::HTTP_11, lasts: lasts(parts) };
-        if read.is_none() && reply.lasts {
-            parts.extensions.insert(Holding(exit.clone()));
+        if reply.lasts {
+            parts.extensions.insert(Holding { exit: exit.clone(), read: read.clone() });
         }
         parts.extensions.insert(Takeover { exit, read, reply });
     }

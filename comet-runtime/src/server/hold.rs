@@ -1,6 +1,7 @@
-//! Requests that wait, as the server holds them for an app.
+//! Requests that the server holds for an app: those that wait, and those that are much like the one before.
 
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 use std::task::{Context, Poll};
 
@@ -43,7 +44,7 @@ pub(crate) trait Hold: Send {
 
     /// Waits once more, for the same client with another value, and for the reply to a request of the id that is handed
     /// back; `None` where the app has to be asked.
-    fn again(&mut self, _value: &str) -> Option<String> {
+    fn again(&mut self, _value: &[u8]) -> Option<String> {
         None
     }
 }
@@ -57,27 +58,50 @@ pub(crate) struct Held {
 /// The answer of an app that is asked again: nothing where the request is to be answered as any other.
 pub(crate) type Asking = Pin<Box<dyn Future<Output = Option<Held>> + Send>>;
 
-/// Answers a request that was answered before, with another value in one place of its query.
+/// Answers a request that was answered before, with another value in one place.
 pub(crate) trait Again: Send {
-    fn again(&self, value: &str) -> Asking;
+    fn again(&self, value: &[u8]) -> Asking;
 }
 
-/// A request that waits, and those that may follow it.
+/// What a request has of its own, of several that follow each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Differs {
+    /// The value of this name in its query, of letters that need no escape.
+    Query(&'static str),
+    /// Its body.
+    Body,
+}
+
+/// A request that is held, and those that may follow it.
 pub(crate) struct Polling {
     pub(crate) hold: Box<dyn Hold>,
-    /// The name of the value that differs.
-    pub(crate) key: &'static str,
-    pub(crate) again: Box<dyn Again>,
+    pub(crate) differs: Differs,
+    /// Who is asked when what is held cannot be asked again.
+    pub(crate) again: Option<Box<dyn Again>>,
 }
 
 /// The offer to hold a request, an extension of those that can be held: the reply that is given then is the head alone.
 /// It does not keep the connection, as whatever holds a request may hold this.
 #[derive(Clone, Debug)]
-pub(crate) struct Holding(pub(super) Weak<Exit>);
+pub(crate) struct Holding {
+    pub(super) exit: Weak<Exit>,
+    /// Set when the request has been read to its end; `None` for one that has no body.
+    pub(super) read: Option<Arc<AtomicBool>>,
+}
 
 impl Holding {
+    /// Whether the request has been read to its end, before which it cannot be held.
+    pub(crate) fn is_open(&self) -> bool {
+        self.read.as_ref().is_none_or(|read| read.load(Ordering::Acquire))
+    }
+
+    /// Whether the next request can be compared with this one, as its bytes are known.
+    pub(crate) fn is_known(&self) -> bool {
+        self.exit.upgrade().is_some_and(|exit| exit.is_known())
+    }
+
     pub(crate) fn hold(&self, polling: Polling) {
-        if let Some(exit) = self.0.upgrade() {
+        if let Some(exit) = self.exit.upgrade() {
             exit.hold(polling);
         }
     }

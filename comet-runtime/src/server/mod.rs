@@ -40,7 +40,7 @@ pub(crate) use accept::serve;
 pub(crate) use body::TooSlow;
 pub(crate) use desk::Desk;
 pub(crate) use detached::detach;
-pub(crate) use hold::{Again, Asking, Held, Hold, Holding, Polling};
+pub(crate) use hold::{Again, Asking, Differs, Held, Hold, Holding, Polling};
 pub(crate) use listen::Bound;
 pub(crate) use log::start as start_log;
 pub(crate) use shared::Shared;

@@ -1,7 +1,8 @@
 //! The polls of one connection, answered one after the other without an HTTP implementation in between.
 //!
-//! Most requests of a client that polls differ from the one before in their cursor alone. Such a request needs no parsing,
-//! and a connection that waits for an event needs no buffers. Whatever else comes is left to hyper, from its first byte on.
+//! Most requests of a client that polls differ from the one before in their cursor alone, and those of a client that
+//! publishes in their body. Such a request needs no parsing, and a connection that waits for an event needs no buffers.
+//! Whatever else comes is left to hyper, from its first byte on.
 
 use std::future::poll_fn;
 use std::io;
@@ -24,7 +25,7 @@ use crate::deadline::{Alarm, Patience};
 pub(super) struct Polls {
     desk: Arc<Desk>,
     behind: Behind,
-    again: Box<dyn Again>,
+    again: Option<Box<dyn Again>>,
     /// Whether somebody else is to answer the poll.
     aside: bool,
     /// The first poll, if its bytes are known.
@@ -53,15 +54,17 @@ impl Polls {
         idle: Duration,
         drain: &Drain,
     ) -> (Self, Box<dyn Hold>) {
-        let Handed { polling: Polling { hold, key, again }, head } = handed;
-        let first = wire.take_first().filter(|_| ahead.is_empty());
+        let Handed { polling: Polling { hold, differs, again }, head } = handed;
+        let first = wire.take_first();
+        let first = first.as_deref().and_then(|first| first.strip_suffix(ahead));
+        let template = first.and_then(|first| Template::of(first, differs));
         let (socket, behind) = wire.apart(ahead, true);
         let polls = Self {
             desk: Arc::new(Desk::new(socket, &head, drain)),
             behind,
             again,
             aside: false,
-            template: first.and_then(|first| Template::of(&first, key)),
+            template,
             alarm: Alarm::new(hold.until()),
             idle,
             drained: Box::pin(drain.begun()),
@@ -180,7 +183,8 @@ impl Polls {
         let held = match again {
             Some(held) => Some(held),
             None => {
-                let mut asking = self.again.again(value);
+                let asking = self.again.as_ref().map(|app| app.again(value));
+                let Some(mut asking) = asking else { return Ok(None) };
                 let asked = poll_fn(|cx| match asking.as_mut().poll(cx) {
                     Poll::Ready(held) => Poll::Ready(Ok(held)),
                     Poll::Pending => self.look_ahead(cx),

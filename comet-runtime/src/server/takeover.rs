@@ -25,6 +25,8 @@ type Next = Box<dyn FnOnce(Wire, Bytes) -> Session + Send>;
 #[derive(Default)]
 pub(super) struct Exit {
     stage: AtomicU8,
+    /// Whether all that was read is the request that is being answered, and what came along with it.
+    known: AtomicBool,
     plan: Mutex<Plan>,
 }
 
@@ -44,6 +46,15 @@ const LEAVING: u8 = 2;
 const CLEAN: u8 = 3;
 
 impl Exit {
+    /// Whether the bytes of the request that is being answered are known.
+    pub(super) fn is_known(&self) -> bool {
+        self.known.load(Ordering::Acquire)
+    }
+
+    pub(super) fn set_known(&self, known: bool) {
+        self.known.store(known, Ordering::Release);
+    }
+
     /// The request is held, and polls after it; of the reply that the app returns next only the head is used.
     pub(super) fn hold(&self, polling: Polling) {
         self.plan().polling = Some(polling);

@@ -128,8 +128,16 @@ impl Wire {
 
     fn watching(mut self) -> Self {
         self.first = Some(self.carry.clone());
+        self.exit.set_known(true);
         self.framing = Some(Framing::default());
         self
+    }
+
+    /// The bytes of the next request are not to be told from others.
+    fn forget_first(&mut self) {
+        if self.first.take().is_some() {
+            self.exit.set_known(false);
+        }
     }
 
     /// Looks through what is passed on, the bytes of `buf` behind `before`, and cuts it off at the first that may not be.
@@ -157,7 +165,7 @@ impl Wire {
         cx: &mut Context<'_>,
         poll: Poll<io::Result<T>>,
     ) -> Poll<io::Result<T>> {
-        self.first = None;
+        self.forget_first();
         self.patience.watch(poll, self.socket.has_moved(), cx)
     }
 }
@@ -183,7 +191,7 @@ impl AsyncRead for Wire {
             return Poll::Ready(Ok(()));
         } else if let Poll::Ready(read) = Pin::new(&mut self.socket).poll_read(cx, buf) {
             read?;
-            self.first = None;
+            self.forget_first();
         } else {
             return self.header.poll(cx).map(|()| Err(io::ErrorKind::TimedOut.into()));
         }

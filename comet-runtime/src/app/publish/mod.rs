@@ -5,12 +5,16 @@ mod admission;
 mod batch;
 mod channel;
 mod receipts;
+mod repeat;
 mod routes;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use axum_core::body::Body;
 use axum_core::response::Response;
+use bytes::Bytes;
 use http::Method;
 use http::request::Parts;
 use serde::Serialize;
@@ -28,10 +32,17 @@ use super::input;
 use super::own::not_allowed;
 use super::service::Inner;
 use crate::error::Error;
+use crate::reply::{Outcome, Value};
+use crate::server::Holding;
 use admission::admit;
+use channel::guarded;
 
 /// Answers `POST {mount}/comet/publish`: one event or a list of them, landing whole or not at all.
-pub(super) async fn publish(app: &Inner, parts: &Parts, body: Body) -> Result<Response, Error> {
+pub(super) async fn publish(
+    app: &Arc<Inner>,
+    parts: &Parts,
+    body: Body,
+) -> Result<Response, Error> {
     admit(app, parts)?;
     if parts.method != Method::POST {
         return Err(not_allowed(&parts.method, "POST"));
@@ -43,11 +54,20 @@ pub(super) async fn publish(app: &Inner, parts: &Parts, body: Body) -> Result<Re
         Some(key) => app.receipts.once(key, &body, || batch.land())?,
         None => batch.land(),
     };
-    channel::json(&Landed { offsets })
+    let landed = landed(offsets)?;
+    // What has a key comes once.
+    let holding = parts.extensions.get::<Holding>().filter(|_| key.is_none());
+    if let Some(holding) = holding {
+        repeat::hold(holding, app, parts, landed.clone());
+    }
+    Ok(guarded(Outcome::new(Value::Json(landed))))
 }
 
 /// What became of the events of a request, in their order.
-#[derive(Serialize)]
-struct Landed {
-    offsets: Vec<u64>,
+fn landed(offsets: Vec<u64>) -> serde_json::Result<Bytes> {
+    #[derive(Serialize)]
+    struct Landed {
+        offsets: Vec<u64>,
+    }
+    serde_json::to_vec(&Landed { offsets }).map(Bytes::from)
 }

@@ -10,7 +10,7 @@ use http::{Request, Response};
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use crate::server::{Again, Asking, Held, Hold, Holding, Polling, REQUEST_ID};
+use crate::server::{Again, Asking, Differs, Held, Hold, Holding, Polling, REQUEST_ID};
 
 /// How long `/poll?at=short` waits.
 pub(super) const SHORT: Duration = Duration::from_millis(50);
@@ -37,12 +37,13 @@ impl Polls {
         let (_, at) = request.uri().query().unwrap_or_default().rsplit_once('=').unwrap();
         let reply = Response::builder().header("x-kind", "poll").header(REQUEST_ID, "first");
         self.asked.fetch_add(1, Ordering::SeqCst);
-        let Some(holding) = request.extensions().get::<Holding>().filter(|_| at != "refused")
-        else {
+        let holding = request.extensions().get::<Holding>();
+        let Some(holding) = holding.filter(|holding| at != "refused" && holding.is_open()) else {
             return reply.body(Body::from(format!("not held: {at}"))).unwrap();
         };
-        let again = Box::new(self.clone());
-        holding.hold(Polling { hold: Box::new(self.hold(at)), key: "at", again });
+        let (hold, again) =
+            (Box::new(self.hold(at)), Some(Box::new(self.clone()) as Box<dyn Again>));
+        holding.hold(Polling { hold, differs: Differs::Query("at"), again });
         reply.body(Body::empty()).unwrap()
     }
 
@@ -59,7 +60,8 @@ impl Polls {
 }
 
 impl Again for Polls {
-    fn again(&self, at: &str) -> Asking {
+    fn again(&self, at: &[u8]) -> Asking {
+        let at = std::str::from_utf8(at).unwrap();
         let hold = (at != "refused").then(|| self.hold(at));
         self.again.fetch_add(usize::from(hold.is_some()), Ordering::SeqCst);
         let held = hold.map(|hold| Held { id: "next".to_owned(), hold: Box::new(hold) });

@@ -1,12 +1,13 @@
 use proptest::prelude::*;
 
+use crate::server::Differs;
 use crate::server::template::Template;
 
 const HEAD: &str =
     "GET /e?channel=a%2Fb&cursor=0ab.7&client=x HTTP/1.1\r\nhost: a\r\ncookie: b=1\r\n\r\n";
 
 fn template(head: &str) -> Option<Template> {
-    Template::of(head.as_bytes(), "cursor")
+    Template::of(head.as_bytes(), Differs::Query("cursor"))
 }
 
 #[test]
@@ -15,7 +16,7 @@ fn only_the_value_may_differ() {
     for value in ["0ab.7", "", "z.18446744073709551615~y.2", "done"] {
         let head = HEAD.replace("0ab.7", value);
         let whole = [head.as_str(), "GET / HTTP/1.1\r\n"].concat();
-        assert_eq!(template.read(whole.as_bytes()), Some((value, head.len())));
+        assert_eq!(template.read(whole.as_bytes()), Some((value.as_bytes(), head.len())));
         for end in 0..head.len() {
             assert_eq!(template.read(&head.as_bytes()[..end]), None, "{value} {end}");
         }
@@ -49,6 +50,48 @@ fn a_head_is_none_in_which_the_value_is_not_to_be_told_for_sure() {
     }
 }
 
+const POST: &str = "POST /p HTTP/1.1\r\nhost: a\r\nContent-LENGTH:  7 \r\nx: y\r\n\r\n";
+
+fn with_body(request: &str) -> Option<Template> {
+    Template::of(request.as_bytes(), Differs::Body)
+}
+
+#[test]
+fn only_the_body_may_differ_and_its_length() {
+    let template = with_body(&[POST, "[1,2,3]"].concat()).unwrap();
+    for body in ["", "{}", "[1,2,3]", "POST /p HTTP/1.1\r\n\r\n"] {
+        let request = [&POST.replace('7', &body.len().to_string()), body].concat();
+        let whole = [request.as_str(), "POST"].concat();
+        assert_eq!(template.read(whole.as_bytes()), Some((body.as_bytes(), request.len())));
+        for end in 0..request.len() {
+            assert_eq!(template.read(&request.as_bytes()[..end]), None, "{body} {end}");
+        }
+    }
+    for length in ["", "-1", "+7", "x7", "7a", "7, 7", "99999999999999999999"] {
+        let request = [&POST.replace('7', length), "[1,2,3]"].concat();
+        assert_eq!(template.read(request.as_bytes()), None, "{length}");
+    }
+    let other = [&POST.replace("x: y", "x: z"), "[1,2,3]"].concat();
+    assert_eq!(template.read(other.as_bytes()), None);
+}
+
+#[test]
+fn a_request_is_none_whose_body_is_not_to_be_told_for_sure() {
+    let chunks = POST.replace("Content-LENGTH:  7 ", "transfer-encoding: chunked");
+    for request in [
+        // Not whole, or not alone.
+        [POST, "[1,2,3"].concat(),
+        [POST, "[1,2,3] "].concat(),
+        POST.trim_end().to_owned(),
+        // Without a length, or with several.
+        [&chunks, "7\r\n[1,2,3]\r\n0\r\n\r\n"].concat(),
+        [&POST.replace("x: y", "content-length: 7"), "[1,2,3]"].concat(),
+        [&POST.replace(" 7 ", " +7 "), "[1,2,3]"].concat(),
+    ] {
+        assert!(with_body(&request).is_none(), "{request}");
+    }
+}
+
 proptest! {
     #[test]
     fn a_request_that_is_read_differs_in_nothing_else(
@@ -59,10 +102,10 @@ proptest! {
         other[at] = byte;
         if let Some((read, length)) = template.read(&other) {
             prop_assert_eq!(length, HEAD.len());
-            let expected = HEAD.replace("0ab.7", read);
+            let expected = HEAD.replace("0ab.7", std::str::from_utf8(read).unwrap());
             prop_assert_eq!(&other, expected.as_bytes());
         }
         let head = HEAD.replace("0ab.7", &value);
-        prop_assert_eq!(template.read(head.as_bytes()), Some((value.as_str(), head.len())));
+        prop_assert_eq!(template.read(head.as_bytes()), Some((value.as_bytes(), head.len())));
     }
 }
