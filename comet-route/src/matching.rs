@@ -44,5 +44,6 @@ impl Route {
 
 /// What is before the first slash, and the text from it on.
 pub(crate) fn split_segment(text: &str) -> (&str, &str) {
-    text.split_at(text.find('/').unwrap_or(text.len()))
+    let slash = text.bytes().position(|byte| byte == b'/');
+    text.split_at(slash.unwrap_or(text.len()))
 }

@@ -56,7 +56,7 @@ impl Directory {
     ///
     /// 400 for a name that no channel can have, 404 for one that no pattern matches.
     pub(crate) fn find(&self, name: &str) -> Result<Named, Error> {
-        let path = name::path(name)?;
+        let mut path = name::path(name)?;
         let found = self.table.at(&path).ok_or_else(|| unknown(name))?;
         let values = found.values.iter().map(|(key, raw)| {
             let value = comet_route::decode(raw).map_err(|_| unknown(name))?;
@@ -64,7 +64,8 @@ impl Directory {
         });
         let values = values.collect::<Result<_, Error>>()?;
         let declaration = *found.value;
-        Ok(Named { declaration, name: path.trim_start_matches('/').to_owned(), values })
+        path.remove(0);
+        Ok(Named { declaration, name: path, values })
     }
 }
 

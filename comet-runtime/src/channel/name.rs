@@ -20,7 +20,7 @@ pub(super) fn path(name: &str) -> Result<String, Error> {
         let detail = format!("`{}` is no channel name: {why}", name.escape_default());
         Error::new(StatusCode::BAD_REQUEST, detail)
     };
-    let path = format!("/{name}");
+    let path = ["/", name].concat();
     // In normal form and decoded, so that no escape hides what may not be there.
     let path = match comet_route::normalize_path(&path) {
         Cow::Borrowed(_) => path,
@@ -33,13 +33,14 @@ pub(super) fn path(name: &str) -> Result<String, Error> {
         ));
     }
     // A normal form without escapes has letters of paths only.
-    if path.contains('%') {
+    if path.as_bytes().contains(&b'%') {
         let decoded = comet_route::decode(&path).map_err(|_| bad("it is not UTF-8"))?;
         if decoded.chars().any(char::is_control) {
             return Err(bad("it has control characters"));
         }
     }
-    if path.split('/').skip(1).any(|segment| matches!(segment, "" | "." | "..")) {
+    let mut segments = path.as_bytes().split(|byte| *byte == b'/').skip(1);
+    if segments.any(|segment| matches!(segment, b"" | b"." | b"..")) {
         return Err(bad("write names without empty segments, `.` or `..`, as in `todos/7`"));
     }
     // A server-sent event of several channels is called by its channel's name.
