@@ -1,4 +1,4 @@
-use std::io::ErrorKind::{BrokenPipe, ConnectionReset, UnexpectedEof};
+use std::io::ErrorKind::{BrokenPipe, ConnectionReset, Interrupted, UnexpectedEof};
 use std::io::{Read, Write};
 
 use std::net::SocketAddr;
@@ -123,6 +123,8 @@ impl Client {
                 self.cut = true;
                 0
             }
+            // A machine that was paused goes on with that.
+            Err(error) if error.kind() == Interrupted => self.more(),
             Err(error) => panic!("{error} after `{}`", self.seen.escape_ascii()),
         }
     }

@@ -1,6 +1,6 @@
 //! One connection, from its first byte to its last.
 
-use std::future::poll_fn;
+use std::future::{poll_fn, ready};
 use std::io;
 use std::net::SocketAddr;
 use std::pin::{Pin, pin};
@@ -9,14 +9,17 @@ use std::task::Poll;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use http::Request;
 use hyper::server::conn::http1::{self, UpgradeableConnection};
 use hyper::server::conn::http2;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout_at};
 
-use super::edge::{AppService, Edge, EdgeRules};
+use super::edge::{Answering, AppService, Edge, EdgeRules};
+use super::first;
 use super::limits::Permit;
+use super::listen::hurry;
 use super::polling::Polls;
 use super::sniff::{Protocol, says_hello, sniff};
 use super::socket::Socket;
@@ -89,13 +92,13 @@ impl<S: AppService> Connections<S> {
         let mut after = Box::pin(self.speak(stream, peer)).await;
         while let Some(session) = after {
             let Some(wire) = session.await else { return };
-            after = Box::pin(self.speak_http1(wire, peer)).await;
+            after = Box::pin(self.speak_http1(wire, peer, None)).await;
         }
     }
 
     /// Serves HTTP of either version to its end, or until the connection is taken over: then by what.
     async fn speak(&self, stream: TcpStream, peer: SocketAddr) -> Option<Session> {
-        if let Err(error) = stream.set_nodelay(true) {
+        if let Err(error) = hurry(&stream) {
             tracing::debug!(%peer, %error, "cannot set TCP_NODELAY");
         }
         let deadline = Instant::now() + self.wire.header;
@@ -108,8 +111,9 @@ impl<S: AppService> Connections<S> {
         let (socket, protocol, seen) = begun.ok()??;
         match protocol {
             Protocol::Http1 => {
+                let first = first::read(&seen);
                 let wire = Wire::http1(socket, seen, deadline, self.wire);
-                self.speak_http1(wire, peer).await
+                self.speak_http1(wire, peer, first).await
             }
             Protocol::Http2 => {
                 let wire = Wire::http2(socket, seen, self.wire);
@@ -140,9 +144,21 @@ impl<S: AppService> Connections<S> {
         Edge::new(self.app.clone(), peer, &self.rules).encrypted(wire.is_encrypted())
     }
 
-    async fn speak_http1(&self, wire: Wire, peer: SocketAddr) -> Option<Session> {
+    /// Serves HTTP/1 from a request on, of which the first may be known.
+    async fn speak_http1(
+        &self,
+        wire: Wire,
+        peer: SocketAddr,
+        first: Option<Request<()>>,
+    ) -> Option<Session> {
         let exit = wire.exit();
-        let edge = self.edge(&wire, peer).leaving_by(Arc::clone(&exit));
+        let mut edge = self.edge(&wire, peer).leaving_by(Arc::clone(&exit));
+        if let Some(first) = first {
+            match begun(&exit, edge.ask(first.into_parts().0, None)).await {
+                None => return self.left(&exit, wire, &[]),
+                Some(answering) => edge = edge.answering(answering),
+            }
+        }
         let mut http1 = self.http1.clone();
         http1.timer(wire.idle());
         let connection = http1.serve_connection(TokioIo::new(wire), edge).with_upgrades();
@@ -156,8 +172,13 @@ impl<S: AppService> Connections<S> {
                 (parts.io.into_inner(), parts.read_buf)
             }
         };
+        self.left(&exit, wire, &read)
+    }
+
+    /// What goes on over a connection that hyper has given up, or never had.
+    fn left(&self, exit: &Exit, wire: Wire, read: &[u8]) -> Option<Session> {
         if let Some(handed) = exit.held() {
-            let (polls, hold) = Polls::new(wire, &read, handed, self.idle, &self.drain);
+            let (polls, hold) = Polls::new(wire, read, handed, self.idle, &self.drain);
             return Some(Box::pin(polls.serve(hold)));
         }
         exit.go_on(wire, read)
@@ -184,6 +205,17 @@ impl<S: AppService> Connections<S> {
         if let Err(error) = ended {
             tracing::debug!(%peer, %error, "connection closed");
         }
+    }
+}
+
+/// Begins to answer a request before there is hyper; `None` when that is not needed.
+async fn begun(exit: &Exit, mut answering: Answering) -> Option<Answering> {
+    exit.set_bare(true);
+    let answered = poll_fn(|cx| Poll::Ready(answering.as_mut().poll(cx))).await;
+    exit.set_bare(false);
+    match answered {
+        Poll::Ready(reply) => Some(Box::pin(ready(reply))),
+        Poll::Pending => (!exit.is_left()).then_some(answering),
     }
 }
 

@@ -4,8 +4,8 @@ use std::convert::Infallible;
 use std::future::{pending, poll_fn, ready};
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum_core::body::Body;
@@ -87,7 +87,6 @@ impl EdgeRules {
 }
 
 /// The app as one connection calls it.
-#[derive(Debug)]
 pub(super) struct Edge<S> {
     app: S,
     peer: SocketAddr,
@@ -95,11 +94,18 @@ pub(super) struct Edge<S> {
     scheme: Option<Scheme>,
     rules: Arc<EdgeRules>,
     exit: Option<Arc<Exit>>,
+    /// The answer to the first request, where somebody has asked already.
+    first: Mutex<Option<Answering>>,
 }
+
+/// A reply to come.
+pub(super) type Answering =
+    Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;
 
 impl<S: AppService> Edge<S> {
     pub(super) fn new(app: S, peer: SocketAddr, rules: &Arc<EdgeRules>) -> Self {
-        Self { app, peer, scheme: None, rules: Arc::clone(rules), exit: None }
+        let (rules, first) = (Arc::clone(rules), Mutex::default());
+        Self { app, peer, scheme: None, rules, exit: None, first }
     }
 
     /// The same for a connection that may be encrypted.
@@ -114,22 +120,52 @@ impl<S: AppService> Edge<S> {
         self
     }
 
-    fn admit(&self, request: Request<Incoming>) -> Result<Request<Body>, Error> {
-        let (mut parts, body) = request.into_parts();
+    /// The same that has answered the first request.
+    pub(super) fn answering(mut self, first: Answering) -> Self {
+        self.first = Mutex::new(Some(first));
+        self
+    }
+
+    fn admit(&self, mut parts: Parts, body: Option<Incoming>) -> Result<Request<Body>, Error> {
         self.rules.check(&parts)?;
         parts.extensions.insert(PeerAddr(self.peer));
         if let Some(scheme) = self.rules.scheme(&parts, self.peer).or(self.scheme) {
             parts.extensions.insert(scheme);
         }
-        let read = (!body.is_end_stream()).then(Arc::<AtomicBool>::default);
+        let read = body.is_some().then(Arc::<AtomicBool>::default);
         if let Some(exit) = &self.exit {
             self.offer(exit, read.clone(), &mut parts);
         }
-        let body = match read {
+        let body = match body.zip(read) {
             None => Body::empty(),
-            Some(read) => Body::new(SlowBody::new(body, self.rules.body_timeout, read)),
+            Some((body, read)) => Body::new(SlowBody::new(body, self.rules.body_timeout, read)),
         };
         Ok(Request::from_parts(parts, body))
+    }
+
+    /// Asks the app, if the request may be one.
+    pub(super) fn ask(&self, parts: Parts, body: Option<Incoming>) -> Answering {
+        let version = parts.version;
+        let request = match self.admit(parts, body) {
+            Ok(request) => request,
+            Err(error) => return Box::pin(ready(Ok(answer(&error, version)))),
+        };
+        let mut app = self.app.clone();
+        let exit = self.exit.clone();
+        Box::pin(async move {
+            poll_fn(|cx| app.poll_ready(cx)).await?;
+            let reply = app.call(request).await?;
+            let Some(exit) = exit else { return Ok(reply) };
+            if exit.wants_head() {
+                exit.leave_with(reply.into_parts().0.headers);
+                // hyper is dropped, and this with it.
+                return pending().await;
+            }
+            if reply.status() == StatusCode::SWITCHING_PROTOCOLS {
+                exit.happens();
+            }
+            Ok(reply)
+        })
     }
 
     /// Lets the app know how the connection may leave hyper for this request.
@@ -146,29 +182,14 @@ impl<S: AppService> Edge<S> {
 impl<S: AppService> hyper::service::Service<Request<Incoming>> for Edge<S> {
     type Response = Response<Body>;
     type Error = Infallible;
-    type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;
+    type Future = Answering;
 
-    fn call(&self, request: Request<Incoming>) -> Self::Future {
-        let version = request.version();
-        let request = match self.admit(request) {
-            Ok(request) => request,
-            Err(error) => return Box::pin(ready(Ok(answer(&error, version)))),
-        };
-        let mut app = self.app.clone();
-        let exit = self.exit.clone();
-        Box::pin(async move {
-            poll_fn(|cx| app.poll_ready(cx)).await?;
-            let reply = app.call(request).await?;
-            let Some(exit) = exit else { return Ok(reply) };
-            if exit.is_held() {
-                exit.leave_with(reply.into_parts().0.headers);
-                // hyper is dropped, and this with it.
-                return pending().await;
-            }
-            if reply.status() == StatusCode::SWITCHING_PROTOCOLS {
-                exit.happens();
-            }
-            Ok(reply)
+    fn call(&self, request: Request<Incoming>) -> Answering {
+        let first = self.first.lock().unwrap_or_else(PoisonError::into_inner).take();
+        first.unwrap_or_else(|| {
+            let (parts, body) = request.into_parts();
+            let body = Some(body).filter(|body| !body.is_end_stream());
+            self.ask(parts, body)
         })
     }
 }

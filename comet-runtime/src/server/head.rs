@@ -1,7 +1,8 @@
 //! The heads of replies that hyper does not write (RFC 9112 sections 4 and 5), field by field.
 
-use http::header::DATE;
-use http::{HeaderName, HeaderValue, StatusCode};
+use bytes::Bytes;
+use http::header::{DATE, TRANSFER_ENCODING};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use super::date;
 use crate::decimal;
@@ -27,6 +28,17 @@ pub(super) fn field(name: &HeaderName, value: &[u8], head: &mut Vec<u8>) {
     for part in [name.as_str().as_bytes(), b": ", value, b"\r\n"] {
         head.extend_from_slice(part);
     }
+}
+
+/// The whole head of a reply in chunks.
+pub(super) fn of_chunks(all: &HeaderMap) -> Bytes {
+    let mut head = Vec::with_capacity(512);
+    status(StatusCode::OK, &mut head);
+    fields(all, &mut head);
+    field(&TRANSFER_ENCODING, b"chunked", &mut head);
+    date(&mut head);
+    head.extend_from_slice(b"\r\n");
+    head.into()
 }
 
 /// A number in digits.

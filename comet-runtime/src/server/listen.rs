@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use tokio::net::{TcpListener, TcpSocket};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 use crate::tls::Certificates;
 
@@ -65,7 +65,7 @@ impl Bound {
 }
 
 /// How much the kernel takes for a client that does not read, beyond what is on its way: it would hold megabytes that grow
-/// old, and the log has them already. A connection has it of the socket that it was accepted from (tcp(7)).
+/// old, and the log has them already.
 #[cfg(target_os = "linux")]
 const UNSENT: u32 = 128 * 1024;
 
@@ -73,9 +73,37 @@ fn listen(address: SocketAddr) -> io::Result<Bound> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
     socket.set_reuseaddr(true)?;
     #[cfg(target_os = "linux")]
-    socket2::SockRef::from(&socket).set_tcp_notsent_lowat(UNSENT)?;
+    pass_on(&socket)?;
     socket.bind(address)?;
     let listener = socket.listen(BACKLOG)?;
     let address = listener.local_addr()?;
     Ok(Bound { listener, certificates: None, address })
+}
+
+/// Sets what connections have of the socket that they are accepted from, which is less than to set it for each.
+#[cfg(target_os = "linux")]
+fn pass_on(socket: &TcpSocket) -> io::Result<()> {
+    socket2::SockRef::from(socket).set_tcp_notsent_lowat(UNSENT)?;
+    socket.set_nodelay(true)
+}
+
+/// Lets small messages go at once on a connection that does not have that of its listening socket.
+pub(super) fn hurry(_stream: &TcpStream) -> io::Result<()> {
+    #[cfg(not(target_os = "linux"))]
+    _stream.set_nodelay(true)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn connections_send_at_once() {
+        let bound = Bound::new(([127, 0, 0, 1], 0).into()).unwrap();
+        let _client = TcpStream::connect(bound.address()).await.unwrap();
+        let (stream, _) = bound.listener.accept().await.unwrap();
+        hurry(&stream).unwrap();
+        assert!(stream.nodelay().unwrap());
+    }
 }

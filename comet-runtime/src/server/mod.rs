@@ -16,6 +16,7 @@ mod desk;
 mod detached;
 mod edge;
 mod farewell;
+mod first;
 mod framing;
 mod head;
 mod hold;

@@ -5,6 +5,7 @@ use std::mem::MaybeUninit;
 use std::task::{Poll, ready};
 use std::time::Duration;
 
+use bytes::Bytes;
 use tokio::io::ReadBuf;
 
 use super::shared::Shared;
@@ -17,10 +18,12 @@ const AHEAD: usize = 16 * 1024;
 /// How much is read at once: most requests are shorter.
 const READ: usize = 4096;
 
-/// A socket, on which a reply's head has been written.
+/// A socket in the middle of a reply.
 #[derive(Debug)]
 pub(crate) struct Taken {
     pub(crate) socket: Shared,
+    /// The head of the reply, if it has not been written.
+    pub(crate) head: Bytes,
     /// Whether the content is sent in chunks; until the connection closes for a client that knows no chunks.
     pub(crate) chunked: bool,
     pub(crate) behind: Behind,

@@ -10,6 +10,7 @@ use http::HeaderMap;
 use http::request::Parts;
 use hyper::upgrade::OnUpgrade;
 
+use super::head;
 use super::hold::{Handed, Holding, Polling};
 use super::taken::Taken;
 use super::wire::Wire;
@@ -17,8 +18,9 @@ use super::wire::Wire;
 /// What goes on over a connection: to its end, or until HTTP goes on over the wire that it hands back.
 pub(super) type Session = Pin<Box<dyn Future<Output = Option<Wire>> + Send>>;
 
-/// What begins with a wire that hyper has given up, and what was read of it before its turn.
-type Next = Box<dyn FnOnce(Wire, Bytes) -> Session + Send>;
+/// What begins with a wire that hyper has given up, what was read of it before its turn, and the head of the reply if that
+/// was not written.
+type Next = Box<dyn FnOnce(Wire, &[u8], Bytes) -> Session + Send>;
 
 /// How a connection leaves hyper. The connection's task goes on with what the app has left here, so that it still counts
 /// among the connections, and a shutdown waits for it.
@@ -27,6 +29,8 @@ pub(super) struct Exit {
     stage: AtomicU8,
     /// Whether all that was read is the request that is being answered, and what came along with it.
     known: AtomicBool,
+    /// Whether there is no hyper yet, and so nothing in the way of a stream.
+    bare: AtomicBool,
     plan: Mutex<Plan>,
 }
 
@@ -55,6 +59,10 @@ impl Exit {
         self.known.store(known, Ordering::Release);
     }
 
+    pub(super) fn set_bare(&self, bare: bool) {
+        self.bare.store(bare, Ordering::Release);
+    }
+
     /// The request is held, and polls after it; of the reply that the app returns next only the head is used.
     pub(super) fn hold(&self, polling: Polling) {
         self.plan().polling = Some(polling);
@@ -65,10 +73,20 @@ impl Exit {
         self.plan().polling.is_some()
     }
 
-    /// Leaves with the head of the replies to the polls that are held.
+    /// Whether what is left of the reply that the app returns is its head.
+    pub(super) fn wants_head(&self) -> bool {
+        self.is_held() || self.stage() == LEAVING
+    }
+
+    /// Leaves with the head of the reply, or of the replies to the polls that are held.
     pub(super) fn leave_with(&self, head: HeaderMap) {
         self.plan().head = head;
         self.advance(LEAVING);
+    }
+
+    /// Whether somebody else has the connection, or will have it once hyper has written what it has.
+    pub(super) fn is_left(&self) -> bool {
+        matches!(self.stage(), LEAVING | CLEAN)
     }
 
     /// hyper has handed over everything there was to write.
@@ -105,9 +123,12 @@ impl Exit {
     }
 
     /// What goes on over a wire that hyper has given up.
-    pub(super) fn go_on(&self, wire: Wire, read: Bytes) -> Option<Session> {
-        let next = self.plan().next.take()?;
-        Some(next(wire, read))
+    pub(super) fn go_on(&self, wire: Wire, read: &[u8]) -> Option<Session> {
+        let mut plan = self.plan();
+        let (next, fields) = (plan.next.take()?, std::mem::take(&mut plan.head));
+        drop(plan);
+        let head = if fields.is_empty() { Bytes::new() } else { head::of_chunks(&fields) };
+        Some(next(wire, read, head))
     }
 
     fn stage(&self) -> u8 {
@@ -161,6 +182,11 @@ impl Takeover {
         self.read.as_ref().is_none_or(|read| read.load(Ordering::Acquire))
     }
 
+    /// Whether the reply may begin without hyper, which is not there.
+    pub(crate) fn is_bare(&self) -> bool {
+        self.exit.upgrade().is_some_and(|exit| exit.bare.load(Ordering::Acquire))
+    }
+
     /// What goes on in the middle of the reply's body, which is asked for nothing more: hyper writes what it has, and is
     /// gone with its buffers.
     pub(crate) fn leave<F>(&self, next: impl FnOnce(Taken) -> F + Send + 'static)
@@ -191,8 +217,8 @@ impl Takeover {
     {
         // Where there is no connection any more, nobody waits for a reply.
         let (exit, reply) = (self.exit.upgrade()?, self.reply);
-        let next = move |wire: Wire, read: Bytes| -> Session {
-            Box::pin(next(wire.into_taken(&read, reply)))
+        let next = move |wire: Wire, read: &[u8], head: Bytes| -> Session {
+            Box::pin(next(wire.into_taken(read, head, reply)))
         };
         exit.plan().next = Some(Box::new(next));
         Some(exit)

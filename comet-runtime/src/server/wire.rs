@@ -97,9 +97,9 @@ impl Wire {
     }
 
     /// The same in the middle of a reply.
-    pub(super) fn into_taken(self, read: &[u8], reply: Reply) -> Taken {
+    pub(super) fn into_taken(self, read: &[u8], head: Bytes, reply: Reply) -> Taken {
         let (socket, behind) = self.apart(read, reply.lasts);
-        Taken { socket: Shared::new(socket), chunked: reply.chunked, behind }
+        Taken { socket: Shared::new(socket), head, chunked: reply.chunked, behind }
     }
 
     pub(super) fn is_encrypted(&self) -> bool {

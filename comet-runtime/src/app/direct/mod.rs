@@ -1,7 +1,8 @@
 //! Streams on our own server, written to the socket by nobody but us.
 //!
 //! A stream that lasts for hours needs nothing of what hyper keeps for a connection: its buffers, its state, and the
-//! copies between them. hyper writes the head of the reply, and whatever there is to say at once. When the stream has had
+//! copies between them. hyper writes the head of the reply, and whatever there is to say at once, unless the request came
+//! before there was hyper ([`Takeover::is_bare`]). When the stream has had
 //! to wait for some time, hyper is gone ([`Takeover::leave`]); what is left is the socket and the stream. A reply that is
 //! over by then is hyper's alone. Wherever there is no connection to take over, in another server or on HTTP/2, the same
 //! stream is the body of a response to its end.
@@ -37,6 +38,11 @@ pub(super) fn stream(
 ) -> Response {
     match takeover {
         None => transport::stream(transport, body),
+        Some(takeover) if after.is_zero() && takeover.is_bare() => {
+            let head = transport::streaming(transport, &body);
+            takeover.leave(move |taken| Session::new(taken, body).run());
+            head.map(|()| Body::empty())
+        }
         Some(takeover) => transport::streaming(transport, &body)
             .map(|()| Body::new(Leaving { body: Some(body), takeover, after, since: None })),
     }

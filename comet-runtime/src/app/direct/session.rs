@@ -22,6 +22,8 @@ pub(super) struct Session {
     outgoing: Outgoing,
     behind: Behind,
     patience: Patience,
+    /// Whether the head is still to be written.
+    begins: bool,
     finished: bool,
 }
 
@@ -34,14 +36,17 @@ enum Ended {
 
 impl Session {
     pub(super) fn new(taken: Taken, body: StreamBody) -> Self {
-        let Taken { socket, chunked, behind } = taken;
+        let Taken { socket, head, chunked, behind } = taken;
+        let (mut outgoing, begins) = (Outgoing::new(chunked), !head.is_empty());
+        outgoing.resume(head);
         Self {
             socket,
             ride: None,
             body,
-            outgoing: Outgoing::new(chunked),
+            outgoing,
             patience: Patience::new(behind.write_timeout()),
             behind,
+            begins,
             finished: false,
         }
     }
@@ -115,7 +120,8 @@ impl Session {
         if self.poll_left(cx).is_ready() {
             return Poll::Ready(Ended::Early);
         }
-        let mut waits = false;
+        // What there is at once goes out with the head.
+        let mut waits = std::mem::take(&mut self.begins) && self.gather(cx);
         loop {
             ready!(self.poll_ride(cx));
             if let Err(error) = ready!(self.poll_send(cx)) {

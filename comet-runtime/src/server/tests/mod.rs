@@ -3,6 +3,7 @@
 mod app;
 mod client;
 mod drain;
+mod first;
 mod framing;
 mod http2;
 mod last_moment;
