@@ -1,7 +1,12 @@
 //! Everything that expansions name. No part of the public API: it changes with the macros.
 
 pub use std::borrow::Borrow;
-use std::future::Future;
+pub use std::marker::Sized;
+pub use std::option::Option::{self, None, Some};
+pub use std::result::Result::{self, Ok};
+pub use std::time::Duration;
+pub use std::vec::Vec;
+pub use std::{format, format_args, module_path};
 
 pub use inventory::submit;
 
@@ -13,9 +18,9 @@ pub use crate::channel::{
 pub use crate::declared::{Declares, Taken, assert_distinct, count, linked, taken};
 pub use crate::error::Error;
 pub use crate::events::Events;
+use crate::extract::{Gets, in_path};
 pub use crate::extract::{
-    Handed, Param, Pick, Query, Tag, argument, ladder, part, path, query, query_parameter,
-    route_parameter, take,
+    Handed, InUrl, Param, Query, argument, instance, query_parameter, route_parameter,
 };
 pub use crate::link::{NamedLink, Refused, Url, pairs, rest, segment, url};
 pub use crate::registry::{
@@ -23,43 +28,15 @@ pub use crate::registry::{
 };
 pub use crate::reply::{BoxFuture, Outcome, Reply, late};
 pub use crate::rules::{Near, Unlike, handler_future_must_be_send, near, stream, unlike};
-use crate::stay::within;
-pub use crate::stay::{Stay, stay};
+pub use crate::serve::{serve, serve_stream};
 pub use crate::typescript::{Described, Returned, Typed, rungs, undescribed};
 
-/// Boxes a handler's future, with what ends it from outside. The bound's name is what the compiler says when it does not
-/// hold.
-pub fn boxed<F>(stay: Stay, future: F) -> BoxFuture
-where
-    F: Future<Output = Result<Outcome, Error>> + Send + 'static,
-{
-    Box::pin(within(stay, future))
-}
-
-/// Says that every argument was taken.
-pub fn begin(call: &Call) -> Result<(), Error> {
-    call.begin()
-}
-
-/// The app's instance of a handler struct.
-pub fn instance<T: Send + Sync + 'static>(call: &Call) -> Result<std::sync::Arc<T>, Error> {
-    crate::extract::provided(call)
-}
-
-/// Notes that a handler struct's instance is needed.
-pub fn needs_instance<T: Send + Sync + 'static>(signature: &mut Signature) {
-    signature.needs.push(crate::extract::need::<T>("with"));
-}
-
-/// Notes that a handler returns a stream.
-pub fn streams(signature: &mut Signature) {
-    signature.shape = Shape::Events;
-}
-
 /// Reads the value of a channel's parameter.
-pub fn owned<T>(tag: Tag<T>, call: &Call, name: &'static str) -> Result<T, Error>
+#[expect(clippy::needless_pass_by_value, reason = "an expansion is shorter without the `&`")]
+pub fn owned<T, G>(parameter: InUrl<T, G>, call: &Call) -> Result<T, Error>
 where
     T: for<'r> Param<Get<'r> = T>,
+    G: for<'r> Gets<'r> + ?Sized,
 {
-    path(tag, call, name)
+    in_path::<T>(call, parameter.name)
 }

@@ -82,6 +82,7 @@ mod reply;
 mod router;
 mod run;
 mod runtime;
+mod serve;
 mod server;
 mod state;
 mod stay;

@@ -8,7 +8,7 @@ use std::borrow::Borrow;
 use std::fmt;
 
 use crate::declared::Declares;
-use crate::extract::{Param, Query, Tag};
+use crate::extract::{Gets, InUrl, Param, Query};
 use crate::registry::Endpoint;
 
 pub use named::{NamedLink, Refused};
@@ -84,18 +84,31 @@ impl<T: Declares<T>> Link for T {
 pub struct Segment(String);
 
 /// Writes the value of a placeholder that is one segment.
-pub fn segment<T: Param + ?Sized>(_: Tag<T>, value: &impl Borrow<T>) -> Segment {
+pub fn segment<T, G>(_: InUrl<T, G>, value: &impl Borrow<T>) -> Segment
+where
+    T: Param + ?Sized,
+    G: for<'r> Gets<'r> + ?Sized,
+{
     Segment(comet_route::encode_segment(&value.borrow().write()).into_owned())
 }
 
 /// Writes the value of a placeholder that is the rest of the path.
-pub fn rest<T: Param + ?Sized>(_: Tag<T>, value: &impl Borrow<T>) -> Segment {
+pub fn rest<T, G>(_: InUrl<T, G>, value: &impl Borrow<T>) -> Segment
+where
+    T: Param + ?Sized,
+    G: for<'r> Gets<'r> + ?Sized,
+{
     Segment(comet_route::encode_rest(&value.borrow().write()).into_owned())
 }
 
 /// Writes the values of a query placeholder as `name=value`, nothing when there are none.
-pub fn pairs<T: Query + ?Sized>(_: Tag<T>, name: &str, value: &impl Borrow<T>) -> Segment {
-    Segment(joined(name, &value.borrow().write_all()))
+#[expect(clippy::needless_pass_by_value, reason = "an expansion is shorter without the `&`")]
+pub fn pairs<T, G>(of: InUrl<T, G>, value: &impl Borrow<T>) -> Segment
+where
+    T: Query + ?Sized,
+    G: for<'r> Gets<'r> + ?Sized,
+{
+    Segment(joined(of.name, &value.borrow().write_all()))
 }
 
 fn joined(name: &str, values: &[String]) -> String {

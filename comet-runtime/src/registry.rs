@@ -14,7 +14,8 @@ use http::StatusCode;
 use crate::call::Call;
 use crate::error::Error;
 use crate::reply::BoxFuture;
-use crate::typescript::Described;
+use crate::serve::Want;
+use crate::typescript::{Described, undescribed};
 
 pub use expected::Expected;
 pub(crate) use expected::{absent, crate_of, crates, expected};
@@ -49,10 +50,12 @@ pub struct Endpoint {
     pub module: &'static str,
     /// Where it is written.
     pub at: Location,
-    /// What it asks for and how it replies.
-    pub signature: fn(&mut Signature),
-    /// Extracts the arguments and runs the handler.
-    pub call: fn(Call) -> BoxFuture,
+    /// Notes the types of all that crosses the wire, as far as they are described.
+    #[doc(hidden)]
+    pub types: fn(&mut Described),
+    /// Says what the handler asks for and how it replies, or extracts the arguments and runs it.
+    #[doc(hidden)]
+    pub serve: fn(Want<'_>) -> Option<BoxFuture>,
 }
 
 /// The endpoints of one annotated item, as they are collected.
@@ -80,10 +83,8 @@ pub const fn endpoint(handler: &'static str, module: &'static str) -> Endpoint {
         docs: "",
         module,
         at: Location::caller(),
-        signature: |_| {},
-        call: |_| {
-            Box::pin(ready(Err(Error::new(StatusCode::NOT_FOUND, "this endpoint has no handler"))))
-        },
+        types: undescribed,
+        serve: |_| None,
     }
 }
 
@@ -179,8 +180,16 @@ impl Endpoint {
     /// What the handler's signature says.
     pub(crate) fn signature(&self) -> Signature {
         let mut signature = Signature::default();
-        (self.signature)(&mut signature);
+        (self.serve)(Want::Signature(&mut signature));
+        (self.types)(&mut signature.types);
         signature
+    }
+
+    /// Extracts the arguments and runs the handler.
+    pub(crate) fn call(&self, call: Call) -> BoxFuture {
+        (self.serve)(Want::Call(call)).unwrap_or_else(|| {
+            Box::pin(ready(Err(Error::new(StatusCode::NOT_FOUND, "this endpoint has no handler"))))
+        })
     }
 
     /// The name by which messages call the endpoint.

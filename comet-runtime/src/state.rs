@@ -26,6 +26,11 @@ impl States {
         Arc::clone(&held.value).downcast().ok()
     }
 
+    /// The same for whoever holds the states.
+    pub(crate) fn borrow<T: Send + Sync + 'static>(&self) -> Option<&T> {
+        self.0.get(&TypeId::of::<T>())?.value.downcast_ref()
+    }
+
     /// Puts a value in; `false` when there was one of that type already, which stays.
     pub(crate) fn insert<T: Send + Sync + 'static>(&mut self, value: T) -> bool {
         let map = Arc::make_mut(&mut self.0);

@@ -4,7 +4,6 @@ use std::fmt;
 
 use tokio::time::Instant;
 
-use crate::call::Call;
 use crate::drain::{Drain, Phase};
 
 tokio::task_local! {
@@ -14,7 +13,7 @@ tokio::task_local! {
 
 /// What ends a call from outside. Nothing, for code that no call runs.
 #[derive(Clone, Default)]
-pub struct Stay {
+pub(crate) struct Stay {
     /// When the hold of a long poll is over.
     pub(crate) until: Option<Instant>,
     pub(crate) drain: Option<Drain>,
@@ -47,12 +46,6 @@ impl fmt::Debug for Stay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Stay").field("until", &self.until).finish_non_exhaustive()
     }
-}
-
-/// What ends a call.
-#[must_use]
-pub fn stay(call: &Call) -> Stay {
-    call.stay.clone()
 }
 
 /// A handler's future, which can ask what ends it.

@@ -17,8 +17,8 @@ const INTERNALS: [&str; 11] = [
     "__CometItem",
     "__call",
     "__instance",
-    "__returned",
-    "__signature",
+    "__types",
+    "__want",
     "error originates in the attribute macro",
 ];
 

@@ -18,9 +18,8 @@ const _: () = {
         __comet::guard(async move {
             let _ = &__call;
             let __parameter0 = __comet::owned(
-                __comet::route_parameter::<u64>(),
+                __comet::route_parameter::<u64>("list"),
                 &__call,
-                "list",
             )?;
             __comet::ask::<_, (u64,), _>(may_watch, (__parameter0,), &__call).await
         })
@@ -29,24 +28,22 @@ const _: () = {
     const __COMET_DECLARATION: __comet::Declaration = __comet::Declaration {
         pattern: "todos/{list}",
         payload: "TodoEvent",
-        media: ::core::option::Option::None,
-        history: ::core::option::Option::Some(256usize),
-        max_age: ::core::option::Option::None,
+        media: __comet::None,
+        history: __comet::Some(256usize),
+        max_age: __comet::None,
         on_gap: __comet::OnGap::Snapshot,
         slow: __comet::Slow::Gap,
-        presence: ::core::option::Option::None,
+        presence: __comet::None,
         group: "",
         access: __comet::Access::User,
-        module: ::core::module_path!(),
+        module: __comet::module_path!(),
         at: __comet::Location::caller(),
         guard: __comet_guard,
         types: __comet_types,
     };
     impl __comet::Channel for TodoEvent {
         const DECLARATION: &'static __comet::Declaration = &__COMET_DECLARATION;
-        fn payload(
-            &self,
-        ) -> ::core::result::Result<::std::vec::Vec<u8>, __comet::Error> {
+        fn payload(&self) -> __comet::Result<__comet::Vec<u8>, __comet::Error> {
             __comet::json(self)
         }
     }
@@ -57,8 +54,8 @@ const _: () = {
     impl TodoEvent {
         ///The channel `todos/{list}`.
         pub fn channel(list: impl __comet::Borrow<u64>) -> __comet::Topic<TodoEvent> {
-            let list = __comet::segment(__comet::route_parameter::<u64>(), &list);
-            __comet::topic(&::std::format!("todos/{list}"))
+            let list = __comet::segment(__comet::route_parameter::<u64>("list"), &list);
+            __comet::topic(&__comet::format!("todos/{list}"))
         }
         /// Every channel of the type, those that come later among them.
         pub fn subscribe_all() -> __comet::Subscription<TodoEvent> {

@@ -7,13 +7,12 @@ async fn ticker(symbol: Symbol, out: &mut Events<Quote>) -> comet::Result {
 }
 ///Links to [`ticker()`]: `GET /ticker/{symbol}`.
 #[allow(dead_code, missing_debug_implementations, non_camel_case_types)]
-#[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+#[allow(clippy::pedantic, clippy::restriction)]
 enum ticker {}
 #[allow(dead_code, deprecated, non_local_definitions)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
 const _: () = {
     use ::comet::__private as __comet;
-    use __comet::ladder::*;
     #[doc(hidden)]
     #[macro_export]
     macro_rules! comet_route_G_market__GET__ticker___P_ {
@@ -32,34 +31,19 @@ const _: () = {
                 shapes: &["/ticker/{}"],
                 method: "GET",
                 group: "market",
-                resume: ::core::option::Option::Some(
-                    ::core::time::Duration::new(30u64, 0u32),
+                resume: __comet::Some(__comet::Duration::new(30u64, 0u32)),
+                serve: |__want| __comet::serve(
+                    __want,
+                    (
+                        __comet::route_parameter::<Symbol>("symbol"),
+                        __comet::argument::<Events<Quote>>("out").lend(),
+                    ),
+                    |(__a0, __a1), _| __comet::handler_future_must_be_send(
+                        ticker(__a0, __a1),
+                        __comet::Reply::reply,
+                    ),
                 ),
-                signature: |__signature| {
-                    (&&&&__comet::argument::<Events<Quote>>())
-                        .pick()
-                        .describe("out", __signature);
-                },
-                call: |__call| __comet::boxed(
-                    __comet::stay(&__call),
-                    async move {
-                        let __a0 = __comet::path(
-                            __comet::route_parameter::<Symbol>(),
-                            &__call,
-                            "symbol",
-                        )?;
-                        let mut __a1 = (&&&&__comet::argument::<Events<Quote>>())
-                            .pick()
-                            .only(&__call, "out")
-                            .await?;
-                        let __returned = __comet::handler_future_must_be_send(
-                                ticker(__a0, &mut __a1),
-                            )
-                            .await;
-                        __comet::Reply::reply(__returned)
-                    },
-                ),
-                ..__comet::endpoint("ticker", ::core::module_path!())
+                ..__comet::endpoint("ticker", __comet::module_path!())
             },
         ];
     }
@@ -70,11 +54,14 @@ const _: () = {
     impl ticker {
         ///The URL of [`ticker()`].
         pub(crate) fn url(symbol: impl __comet::Borrow<Symbol>) -> __comet::Url {
-            let symbol = __comet::segment(__comet::route_parameter::<Symbol>(), &symbol);
-            __comet::url("", ::core::format_args!("/ticker/{symbol}"))
+            let symbol = __comet::segment(
+                __comet::route_parameter::<Symbol>("symbol"),
+                &symbol,
+            );
+            __comet::url("", __comet::format_args!("/ticker/{symbol}"))
         }
         #[doc(hidden)]
-        pub(crate) const fn url_with() -> __comet::NamedLink<(__comet::Tag<Symbol>,)> {
+        pub(crate) const fn url_with() -> __comet::NamedLink<fn(Symbol)> {
             __comet::NamedLink::new("/ticker/{symbol}")
         }
     }

@@ -7,13 +7,12 @@ async fn wait(after: Option<Cursor>, mut clicks: Subscription<Clicks>) -> Json<C
 }
 ///Links to [`wait()`]: `GET /clicks?{after}`.
 #[allow(dead_code, missing_debug_implementations, non_camel_case_types)]
-#[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+#[allow(clippy::pedantic, clippy::restriction)]
 enum wait {}
 #[allow(dead_code, deprecated, non_local_definitions)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
 const _: () = {
     use ::comet::__private as __comet;
-    use __comet::ladder::*;
     #[doc(hidden)]
     #[macro_export]
     macro_rules! comet_route__GET__clicks {
@@ -32,36 +31,20 @@ const _: () = {
                 shapes: &["/clicks"],
                 method: "GET",
                 access: __comet::Access::Public,
-                hold: __comet::Hold::For(::core::time::Duration::new(150u64, 0u32)),
-                on_timeout: ::core::option::Option::Some(|__call| __comet::late(
-                    nothing_new,
-                    __call,
-                )),
-                signature: |__signature| {
-                    (&&&&__comet::argument::<Subscription<Clicks>>())
-                        .pick()
-                        .describe("clicks", __signature);
-                },
-                call: |__call| __comet::boxed(
-                    __comet::stay(&__call),
-                    async move {
-                        let __a0 = __comet::query(
-                            __comet::query_parameter::<Option<Cursor>>(),
-                            &__call,
-                            "after",
-                        )?;
-                        let __a1 = (&&&&__comet::argument::<Subscription<Clicks>>())
-                            .pick()
-                            .only(&__call, "clicks")
-                            .await?;
-                        let __returned = __comet::handler_future_must_be_send(
-                                wait(__a0, __a1),
-                            )
-                            .await;
-                        __comet::Reply::reply(__returned)
-                    },
+                hold: __comet::Hold::For(__comet::Duration::new(150u64, 0u32)),
+                on_timeout: __comet::Some(|__call| __comet::late(nothing_new, __call)),
+                serve: |__want| __comet::serve(
+                    __want,
+                    (
+                        __comet::query_parameter::<Option<Cursor>>("after"),
+                        __comet::argument::<Subscription<Clicks>>("clicks").pick(),
+                    ),
+                    |(__a0, __a1), _| __comet::handler_future_must_be_send(
+                        wait(__a0, __a1),
+                        __comet::Reply::reply,
+                    ),
                 ),
-                ..__comet::endpoint("wait", ::core::module_path!())
+                ..__comet::endpoint("wait", __comet::module_path!())
             },
         ];
     }
@@ -73,16 +56,13 @@ const _: () = {
         ///The URL of [`wait()`].
         pub(crate) fn url(after: impl __comet::Borrow<Option<Cursor>>) -> __comet::Url {
             let after = __comet::pairs(
-                __comet::query_parameter::<Option<Cursor>>(),
-                "after",
+                __comet::query_parameter::<Option<Cursor>>("after"),
                 &after,
             );
-            __comet::url("", ::core::format_args!("/clicks?{after}"))
+            __comet::url("", __comet::format_args!("/clicks?{after}"))
         }
         #[doc(hidden)]
-        pub(crate) const fn url_with() -> __comet::NamedLink<
-            (__comet::Tag<Option<Cursor>>,),
-        > {
+        pub(crate) const fn url_with() -> __comet::NamedLink<fn(Option<Cursor>)> {
             __comet::NamedLink::new("/clicks?{after}")
         }
     }

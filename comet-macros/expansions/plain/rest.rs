@@ -7,13 +7,12 @@ pub async fn file(path: &str, user: User) -> Vec<u8> {
 }
 ///Links to [`file()`]: `POST /files/{*path}`.
 #[allow(dead_code, missing_debug_implementations, non_camel_case_types)]
-#[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+#[allow(clippy::pedantic, clippy::restriction)]
 pub enum file {}
 #[allow(dead_code, deprecated, non_local_definitions)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
 const _: () = {
     use ::comet::__private as __comet;
-    use __comet::ladder::*;
     #[doc(hidden)]
     #[macro_export]
     macro_rules! comet_route__POST__files___R_ {
@@ -31,31 +30,18 @@ const _: () = {
                 routes: &["/files/{*path}"],
                 shapes: &["/files/{*}"],
                 method: "POST",
-                signature: |__signature| {
-                    (&&&&__comet::argument::<User>())
-                        .pick()
-                        .describe("user", __signature);
-                },
-                call: |__call| __comet::boxed(
-                    __comet::stay(&__call),
-                    async move {
-                        let __a0 = __comet::path(
-                            __comet::route_parameter::<str>(),
-                            &__call,
-                            "path",
-                        )?;
-                        let __a1 = (&&&&__comet::argument::<User>())
-                            .pick()
-                            .only(&__call, "user")
-                            .await?;
-                        let __returned = __comet::handler_future_must_be_send(
-                                file(__a0, __a1),
-                            )
-                            .await;
-                        __comet::Reply::reply(__returned)
-                    },
+                serve: |__want| __comet::serve(
+                    __want,
+                    (
+                        __comet::route_parameter::<str>("path"),
+                        __comet::argument::<User>("user").pick(),
+                    ),
+                    |(__a0, __a1), _| __comet::handler_future_must_be_send(
+                        file(__a0, __a1),
+                        __comet::Reply::reply,
+                    ),
                 ),
-                ..__comet::endpoint("file", ::core::module_path!())
+                ..__comet::endpoint("file", __comet::module_path!())
             },
         ];
     }
@@ -66,11 +52,11 @@ const _: () = {
     impl file {
         ///The URL of [`file()`].
         pub fn url(path: impl __comet::Borrow<str>) -> __comet::Url {
-            let path = __comet::rest(__comet::route_parameter::<str>(), &path);
-            __comet::url("", ::core::format_args!("/files/{path}"))
+            let path = __comet::rest(__comet::route_parameter::<str>("path"), &path);
+            __comet::url("", __comet::format_args!("/files/{path}"))
         }
         #[doc(hidden)]
-        pub const fn url_with() -> __comet::NamedLink<(__comet::Tag<str>,)> {
+        pub const fn url_with() -> __comet::NamedLink<fn(str)> {
             __comet::NamedLink::new("/files/{*path}")
         }
     }

@@ -38,42 +38,30 @@ const _: () = {
                 routes: &["/a/{x}", "/b/{x}"],
                 shapes: &["/a/{}", "/b/{}"],
                 method: "GET",
-                call: |__call| __comet::boxed(
-                    __comet::stay(&__call),
-                    async move {
-                        let __a0 = __comet::path(
-                            __comet::route_parameter::<u8>(),
-                            &__call,
-                            "x",
-                        )?;
-                        __comet::begin(&__call)?;
-                        let __returned = __comet::handler_future_must_be_send(show(__a0))
-                            .await;
-                        __comet::Reply::reply(__returned)
-                    },
+                serve: |__want| __comet::serve(
+                    __want,
+                    __comet::route_parameter::<u8>("x"),
+                    |__a0, _| __comet::handler_future_must_be_send(
+                        show(__a0),
+                        __comet::Reply::reply,
+                    ),
                 ),
-                ..__comet::endpoint("show", ::core::module_path!())
+                ..__comet::endpoint("show", __comet::module_path!())
             },
             __comet::Endpoint {
                 routes: &["/c/{x}"],
                 shapes: &["/c/{}"],
                 method: "GET",
                 hold: __comet::Hold::App,
-                call: |__call| __comet::boxed(
-                    __comet::stay(&__call),
-                    async move {
-                        let __a0 = __comet::path(
-                            __comet::route_parameter::<u8>(),
-                            &__call,
-                            "x",
-                        )?;
-                        __comet::begin(&__call)?;
-                        let __returned = __comet::handler_future_must_be_send(show(__a0))
-                            .await;
-                        __comet::Reply::reply(__returned)
-                    },
+                serve: |__want| __comet::serve(
+                    __want,
+                    __comet::route_parameter::<u8>("x"),
+                    |__a0, _| __comet::handler_future_must_be_send(
+                        show(__a0),
+                        __comet::Reply::reply,
+                    ),
                 ),
-                ..__comet::endpoint("show", ::core::module_path!())
+                ..__comet::endpoint("show", __comet::module_path!())
             },
         ];
     }

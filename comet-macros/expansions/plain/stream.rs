@@ -6,7 +6,7 @@ fn clock() -> impl Stream<Item = Tick> {
 }
 ///Links to [`clock()`]: `GET /clock`.
 #[allow(dead_code, missing_debug_implementations, non_camel_case_types)]
-#[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+#[allow(clippy::pedantic, clippy::restriction)]
 enum clock {}
 #[allow(dead_code, deprecated, non_local_definitions)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
@@ -30,18 +30,12 @@ const _: () = {
                 shapes: &["/clock"],
                 method: "GET",
                 access: __comet::Access::Public,
-                signature: |__signature| {
-                    __comet::streams(__signature);
-                },
-                call: |__call| __comet::boxed(
-                    __comet::stay(&__call),
-                    async move {
-                        __comet::begin(&__call)?;
-                        let __returned = clock();
-                        __comet::stream(__returned, &__call).await
-                    },
+                serve: |__want| __comet::serve_stream(
+                    __want,
+                    (),
+                    |(), __call| __comet::stream(clock(), __call),
                 ),
-                ..__comet::endpoint("clock", ::core::module_path!())
+                ..__comet::endpoint("clock", __comet::module_path!())
             },
         ];
     }
@@ -52,10 +46,10 @@ const _: () = {
     impl clock {
         ///The URL of [`clock()`].
         pub(crate) fn url() -> __comet::Url {
-            __comet::url("", ::core::format_args!("/clock"))
+            __comet::url("", __comet::format_args!("/clock"))
         }
         #[doc(hidden)]
-        pub(crate) const fn url_with() -> __comet::NamedLink<()> {
+        pub(crate) const fn url_with() -> __comet::NamedLink<fn()> {
             __comet::NamedLink::new("/clock")
         }
     }

@@ -20,7 +20,6 @@ impl Jobs {
 #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
 const _: () = {
     use ::comet::__private as __comet;
-    use __comet::ladder::*;
     #[doc(hidden)]
     #[macro_export]
     macro_rules! comet_call__jobs_start {
@@ -45,44 +44,26 @@ const _: () = {
             __comet::Endpoint {
                 names: &["jobs_start"],
                 method: "POST",
-                signature: |__signature| {
-                    __comet::needs_instance::<Jobs>(__signature);
-                    (&&&&__comet::argument::<String>())
-                        .pick()
-                        .describe("file", __signature);
-                    (&&&&__comet::argument::<Page>())
-                        .pick()
-                        .describe("page", __signature);
+                types: |__types| {
                     #[allow(unused_imports)]
                     use __comet::rungs::*;
-                    (&&&__comet::Typed::<String>::new())
-                        .note("file", &mut __signature.types);
-                    (&&&__comet::Typed::<Page>::new())
-                        .note("page", &mut __signature.types);
-                    (&&&__comet::Returned::<comet::Result>::new())
-                        .note("", &mut __signature.types);
+                    (&&&__comet::Typed::<String>::new()).note("file", __types);
+                    (&&&__comet::Typed::<Page>::new()).note("page", __types);
+                    (&&&__comet::Returned::<comet::Result>::new()).note("", __types);
                 },
-                call: |__call| __comet::boxed(
-                    __comet::stay(&__call),
-                    async move {
-                        let __instance = __comet::instance::<Jobs>(&__call)?;
-                        let (__a0, mut __a1) = __comet::take(
-                                &__call,
-                                ["file", "page"],
-                                (
-                                    (&&&&__comet::argument::<String>()).pick(),
-                                    (&&&&__comet::argument::<Page>()).pick(),
-                                ),
-                            )
-                            .await?;
-                        let __returned = __comet::handler_future_must_be_send(
-                                <Jobs>::start(&__instance, __a0, &mut __a1),
-                            )
-                            .await;
-                        __comet::Reply::reply(__returned)
-                    },
+                serve: |__want| __comet::serve(
+                    __want,
+                    (
+                        __comet::instance::<Jobs>(),
+                        __comet::argument::<String>("file").pick(),
+                        __comet::argument::<Page>("page").lend(),
+                    ),
+                    |(__instance, __a0, __a1), _| __comet::handler_future_must_be_send(
+                        <Jobs>::start(__instance, __a0, __a1),
+                        __comet::Reply::reply,
+                    ),
                 ),
-                ..__comet::endpoint("Jobs::start", ::core::module_path!())
+                ..__comet::endpoint("Jobs::start", __comet::module_path!())
             },
             #[cfg(unix)]
             __comet::Endpoint {
@@ -90,33 +71,23 @@ const _: () = {
                 routes: &["/jobs/{id}/done"],
                 shapes: &["/jobs/{}/done"],
                 method: "GET",
-                hold: __comet::Hold::For(::core::time::Duration::new(20u64, 0u32)),
-                signature: |__signature| {
-                    __comet::needs_instance::<Jobs>(__signature);
+                hold: __comet::Hold::For(__comet::Duration::new(20u64, 0u32)),
+                types: |__types| {
                     #[allow(unused_imports)]
                     use __comet::rungs::*;
-                    (&&&__comet::Typed::<u64>::new()).note("id", &mut __signature.types);
+                    (&&&__comet::Typed::<u64>::new()).note("id", __types);
                     (&&&__comet::Returned::<Result<Json<Outcome>, JobError>>::new())
-                        .note("", &mut __signature.types);
+                        .note("", __types);
                 },
-                call: |__call| __comet::boxed(
-                    __comet::stay(&__call),
-                    async move {
-                        let __instance = __comet::instance::<Jobs>(&__call)?;
-                        let __a0 = __comet::path(
-                            __comet::route_parameter::<u64>(),
-                            &__call,
-                            "id",
-                        )?;
-                        __comet::begin(&__call)?;
-                        let __returned = __comet::handler_future_must_be_send(
-                                <Jobs>::done(&__instance, __a0),
-                            )
-                            .await;
-                        __comet::Reply::reply(__returned)
-                    },
+                serve: |__want| __comet::serve(
+                    __want,
+                    (__comet::instance::<Jobs>(), __comet::route_parameter::<u64>("id")),
+                    |(__instance, __a0), _| __comet::handler_future_must_be_send(
+                        <Jobs>::done(__instance, __a0),
+                        __comet::Reply::reply,
+                    ),
                 ),
-                ..__comet::endpoint("Jobs::done", ::core::module_path!())
+                ..__comet::endpoint("Jobs::done", __comet::module_path!())
             },
         ];
     }
@@ -128,10 +99,10 @@ const _: () = {
     impl Jobs {
         ///Links to [`start`](Self::start): `POST /comet/call/jobs_start`.
         pub fn start_url() -> __comet::Url {
-            __comet::url("", ::core::format_args!("/comet/call/jobs_start"))
+            __comet::url("", __comet::format_args!("/comet/call/jobs_start"))
         }
         #[doc(hidden)]
-        pub const fn start_url_with() -> __comet::NamedLink<()> {
+        pub const fn start_url_with() -> __comet::NamedLink<fn()> {
             __comet::NamedLink::new("/comet/call/jobs_start")
         }
     }
@@ -139,11 +110,11 @@ const _: () = {
     impl Jobs {
         ///Links to [`done`](Self::done): `GET /jobs/{id}/done`.
         pub fn done_url(id: impl __comet::Borrow<u64>) -> __comet::Url {
-            let id = __comet::segment(__comet::route_parameter::<u64>(), &id);
-            __comet::url("/jobs", ::core::format_args!("/{id}/done"))
+            let id = __comet::segment(__comet::route_parameter::<u64>("id"), &id);
+            __comet::url("/jobs", __comet::format_args!("/{id}/done"))
         }
         #[doc(hidden)]
-        pub const fn done_url_with() -> __comet::NamedLink<(__comet::Tag<u64>,)> {
+        pub const fn done_url_with() -> __comet::NamedLink<fn(u64)> {
             __comet::NamedLink::new("/jobs/{id}/done")
         }
     }

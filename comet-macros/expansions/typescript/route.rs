@@ -7,13 +7,12 @@ pub async fn progress(id: u64, from: Option<u32>, page: &mut Page) {
 }
 ///Links to [`progress()`]: `GET /tasks/{id}/progress?{from}`.
 #[allow(dead_code, missing_debug_implementations, non_camel_case_types)]
-#[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+#[allow(clippy::pedantic, clippy::restriction)]
 pub enum progress {}
 #[allow(dead_code, deprecated, non_local_definitions)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
 const _: () = {
     use ::comet::__private as __comet;
-    use __comet::ladder::*;
     #[doc(hidden)]
     #[macro_export]
     macro_rules! comet_route__GET__tasks___P___progress {
@@ -31,44 +30,27 @@ const _: () = {
                 routes: &["/tasks/{id}/progress?{from}"],
                 shapes: &["/tasks/{}/progress"],
                 method: "GET",
-                signature: |__signature| {
-                    (&&&&__comet::argument::<Page>())
-                        .pick()
-                        .describe("page", __signature);
+                types: |__types| {
                     #[allow(unused_imports)]
                     use __comet::rungs::*;
-                    (&&&__comet::Typed::<u64>::new()).note("id", &mut __signature.types);
-                    (&&&__comet::Typed::<Option<u32>>::new())
-                        .note("from", &mut __signature.types);
-                    (&&&__comet::Typed::<Page>::new())
-                        .note("page", &mut __signature.types);
-                    (&&&__comet::Returned::<()>::new()).note("", &mut __signature.types);
+                    (&&&__comet::Typed::<u64>::new()).note("id", __types);
+                    (&&&__comet::Typed::<Option<u32>>::new()).note("from", __types);
+                    (&&&__comet::Typed::<Page>::new()).note("page", __types);
+                    (&&&__comet::Returned::<()>::new()).note("", __types);
                 },
-                call: |__call| __comet::boxed(
-                    __comet::stay(&__call),
-                    async move {
-                        let __a0 = __comet::path(
-                            __comet::route_parameter::<u64>(),
-                            &__call,
-                            "id",
-                        )?;
-                        let __a1 = __comet::query(
-                            __comet::query_parameter::<Option<u32>>(),
-                            &__call,
-                            "from",
-                        )?;
-                        let mut __a2 = (&&&&__comet::argument::<Page>())
-                            .pick()
-                            .only(&__call, "page")
-                            .await?;
-                        let __returned = __comet::handler_future_must_be_send(
-                                progress(__a0, __a1, &mut __a2),
-                            )
-                            .await;
-                        __comet::Reply::reply(__returned)
-                    },
+                serve: |__want| __comet::serve(
+                    __want,
+                    (
+                        __comet::route_parameter::<u64>("id"),
+                        __comet::query_parameter::<Option<u32>>("from"),
+                        __comet::argument::<Page>("page").lend(),
+                    ),
+                    |(__a0, __a1, __a2), _| __comet::handler_future_must_be_send(
+                        progress(__a0, __a1, __a2),
+                        __comet::Reply::reply,
+                    ),
                 ),
-                ..__comet::endpoint("progress", ::core::module_path!())
+                ..__comet::endpoint("progress", __comet::module_path!())
             },
         ];
     }
@@ -82,18 +64,15 @@ const _: () = {
             id: impl __comet::Borrow<u64>,
             from: impl __comet::Borrow<Option<u32>>,
         ) -> __comet::Url {
-            let id = __comet::segment(__comet::route_parameter::<u64>(), &id);
+            let id = __comet::segment(__comet::route_parameter::<u64>("id"), &id);
             let from = __comet::pairs(
-                __comet::query_parameter::<Option<u32>>(),
-                "from",
+                __comet::query_parameter::<Option<u32>>("from"),
                 &from,
             );
-            __comet::url("", ::core::format_args!("/tasks/{id}/progress?{from}"))
+            __comet::url("", __comet::format_args!("/tasks/{id}/progress?{from}"))
         }
         #[doc(hidden)]
-        pub const fn url_with() -> __comet::NamedLink<
-            (__comet::Tag<u64>, __comet::Tag<Option<u32>>),
-        > {
+        pub const fn url_with() -> __comet::NamedLink<fn(u64, Option<u32>)> {
             __comet::NamedLink::new("/tasks/{id}/progress?{from}")
         }
     }

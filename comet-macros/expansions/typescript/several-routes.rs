@@ -38,54 +38,42 @@ const _: () = {
                 routes: &["/a/{x}", "/b/{x}"],
                 shapes: &["/a/{}", "/b/{}"],
                 method: "GET",
-                signature: |__signature| {
+                types: |__types| {
                     #[allow(unused_imports)]
                     use __comet::rungs::*;
-                    (&&&__comet::Typed::<u8>::new()).note("x", &mut __signature.types);
-                    (&&&__comet::Returned::<()>::new()).note("", &mut __signature.types);
+                    (&&&__comet::Typed::<u8>::new()).note("x", __types);
+                    (&&&__comet::Returned::<()>::new()).note("", __types);
                 },
-                call: |__call| __comet::boxed(
-                    __comet::stay(&__call),
-                    async move {
-                        let __a0 = __comet::path(
-                            __comet::route_parameter::<u8>(),
-                            &__call,
-                            "x",
-                        )?;
-                        __comet::begin(&__call)?;
-                        let __returned = __comet::handler_future_must_be_send(show(__a0))
-                            .await;
-                        __comet::Reply::reply(__returned)
-                    },
+                serve: |__want| __comet::serve(
+                    __want,
+                    __comet::route_parameter::<u8>("x"),
+                    |__a0, _| __comet::handler_future_must_be_send(
+                        show(__a0),
+                        __comet::Reply::reply,
+                    ),
                 ),
-                ..__comet::endpoint("show", ::core::module_path!())
+                ..__comet::endpoint("show", __comet::module_path!())
             },
             __comet::Endpoint {
                 routes: &["/c/{x}"],
                 shapes: &["/c/{}"],
                 method: "GET",
                 hold: __comet::Hold::App,
-                signature: |__signature| {
+                types: |__types| {
                     #[allow(unused_imports)]
                     use __comet::rungs::*;
-                    (&&&__comet::Typed::<u8>::new()).note("x", &mut __signature.types);
-                    (&&&__comet::Returned::<()>::new()).note("", &mut __signature.types);
+                    (&&&__comet::Typed::<u8>::new()).note("x", __types);
+                    (&&&__comet::Returned::<()>::new()).note("", __types);
                 },
-                call: |__call| __comet::boxed(
-                    __comet::stay(&__call),
-                    async move {
-                        let __a0 = __comet::path(
-                            __comet::route_parameter::<u8>(),
-                            &__call,
-                            "x",
-                        )?;
-                        __comet::begin(&__call)?;
-                        let __returned = __comet::handler_future_must_be_send(show(__a0))
-                            .await;
-                        __comet::Reply::reply(__returned)
-                    },
+                serve: |__want| __comet::serve(
+                    __want,
+                    __comet::route_parameter::<u8>("x"),
+                    |__a0, _| __comet::handler_future_must_be_send(
+                        show(__a0),
+                        __comet::Reply::reply,
+                    ),
                 ),
-                ..__comet::endpoint("show", ::core::module_path!())
+                ..__comet::endpoint("show", __comet::module_path!())
             },
         ];
     }

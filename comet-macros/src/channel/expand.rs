@@ -69,10 +69,10 @@ fn variable(place: &Place, nth: usize, anchor: Span) -> Ident {
 fn value(place: &Place, nth: usize, parameter: &Argument) -> TokenStream {
     let Argument { name, ty, anchor, .. } = parameter;
     let at = At::new(place, *anchor);
-    let witness = witness(&at, Source::Path, located(ty, parameter));
+    let witness = witness(&at, Source::Path, located(ty, parameter), name);
     let At { span, p } = at;
     let (variable, call) = (variable(place, nth, *anchor), local(place, "__call", *anchor));
-    quote_spanned!(span=> let #variable = #p::owned(#witness, &#call, #name)?;)
+    quote_spanned!(span=> let #variable = #p::owned(#witness, &#call)?;)
 }
 
 /// What decides: the name of the function, or of the type that everybody may follow.
@@ -143,15 +143,15 @@ pub(super) fn declaration(
     let (span, p) = (at.span, &at.p);
     let Settings { max_age, group, .. } = settings;
     let history = match settings.history {
-        Some(entries) => quote!(::core::option::Option::Some(#entries)),
-        None => quote!(::core::option::Option::None),
+        Some(entries) => quote!(#p::Some(#entries)),
+        None => quote!(#p::None),
     };
     let media = match &settings.media {
-        Some(media) => quote!(::core::option::Option::Some(#media)),
-        None => quote!(::core::option::Option::None),
+        Some(media) => quote!(#p::Some(#media)),
+        None => quote!(#p::None),
     };
-    let (max_age, location) = (optional(*max_age), location(&at, span));
-    let presence = optional(settings.presence);
+    let (max_age, location) = (optional(p, *max_age), location(&at, span));
+    let presence = optional(p, settings.presence);
     let (on_gap, slow) = (on_gap(settings.on_gap), slow(p, &settings.slow));
     let key = key_of(place, &settings.slow);
     let access = if public { quote!(Public) } else { quote!(User) };
@@ -159,7 +159,7 @@ pub(super) fn declaration(
         impl #p::Channel for #ident {
             const DECLARATION: &'static #p::Declaration = &__COMET_DECLARATION;
 
-            fn payload(&self) -> ::core::result::Result<::std::vec::Vec<u8>, #p::Error> {
+            fn payload(&self) -> #p::Result<#p::Vec<u8>, #p::Error> {
                 #written
             }
 
@@ -178,7 +178,7 @@ pub(super) fn declaration(
             presence: #presence,
             group: #group,
             access: #p::Access::#access,
-            module: ::core::module_path!(),
+            module: #p::module_path!(),
             at: #location,
             guard: __comet_guard,
             types: __comet_types,
@@ -217,30 +217,27 @@ fn key_of(place: &Place, choice: &Slow<Key>) -> Option<TokenStream> {
     let anchor = field.span();
     let At { span, p } = At::new(place, anchor);
     let read = match variants {
-        None => quote_spanned!(span=> #p::key(&self.#field).map(::core::option::Option::Some)),
+        None => quote_spanned!(span=> #p::key(&self.#field).map(#p::Some)),
         Some(variants) => {
             let held = local(place, "__key", anchor);
             let arms = variants.iter().map(|variant| {
                 let (cfgs, name) = (&variant.cfgs, &variant.ident);
                 quote_spanned! {span=>
                     #(#cfgs)*
-                    Self::#name { #field: #held, .. } => #p::key(#held).map(::core::option::Option::Some),
+                    Self::#name { #field: #held, .. } => #p::key(#held).map(#p::Some),
                 }
             });
             quote_spanned! {span=>
                 match self {
                     #(#arms)*
                     #[allow(unreachable_patterns)]
-                    _ => ::core::result::Result::Ok(::core::option::Option::None),
+                    _ => #p::Ok(#p::None),
                 }
             }
         }
     };
     Some(quote_spanned! {span=>
-        fn key(&self) -> ::core::result::Result<
-            ::core::option::Option<::std::vec::Vec<u8>>,
-            #p::Error,
-        > {
+        fn key(&self) -> #p::Result<#p::Option<#p::Vec<u8>>, #p::Error> {
             #read
         }
     })
@@ -250,7 +247,7 @@ fn key_of(place: &Place, choice: &Slow<Key>) -> Option<TokenStream> {
 fn topic(channel: &Channel, p: &Ident) -> TokenStream {
     let Channel { place, pattern, parameters: declared, .. } = channel;
     let Holes { parameters, values, literal, .. } = holes(place, declared, pattern);
-    let body = quote!(#values #p::topic(&::std::format!(#literal)));
+    let body = quote!(#values #p::topic(&#p::format!(#literal)));
     function(place, &literal.value(), &parameters.into(), &body)
 }
 

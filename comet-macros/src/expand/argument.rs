@@ -10,7 +10,7 @@ use syn::Type;
 
 use super::At;
 use crate::code::{Code, code};
-use crate::model::{Argument, Handler, Lent, Place, Source};
+use crate::model::{Argument, Lent, Place, Source};
 
 /// An argument of one endpoint.
 pub(super) struct Taken<'h> {
@@ -29,65 +29,46 @@ impl<'h> Taken<'h> {
         Self { at, argument, source, nth, ty }
     }
 
-    /// The variable that owns the value, or borrows it from the URL.
+    /// The variable that has the value, or what the handler borrows of it.
     fn variable(&self) -> Code {
         let mut code = Code::default();
         code.word(self.at.span, &format!("__a{}", self.nth));
         code
     }
 
-    /// What says how the type is obtained, and that it can be.
-    fn witness(&self) -> Code {
-        witness(&self.at, self.source, self.ty.clone())
-    }
-
     /// Whether it is a value of the URL, which is there already.
-    pub(super) fn is_in_url(&self) -> bool {
+    fn is_in_url(&self) -> bool {
         self.source != Source::Type
     }
 
-    /// What the value is bound to.
-    fn bound(&self) -> Code {
+    /// What it is bound to.
+    pub(super) fn bound(&self) -> Code {
         let variable = self.variable();
-        let mutable = (self.argument.lent == Lent::Exclusive).then(|| code!(self.at.span=> mut));
+        let changed = self.is_kept() && self.argument.lent == Lent::Exclusive;
+        let mutable = changed.then(|| code!(self.at.span=> mut));
         code!(self.at.span=> #mutable #variable)
     }
 
-    /// Reads a value of the URL.
-    pub(super) fn read(&self) -> Code {
-        let At { span, p } = &self.at;
-        let (bound, witness, name) = (self.bound(), self.witness(), &*self.argument.name);
-        match self.source {
-            Source::Path => code!(*span=> let #bound = #p::path(#witness, &__call, #name)?;),
-            _ => code!(*span=> let #bound = #p::query(#witness, &__call, #name)?;),
+    /// What says by which name the argument is taken, how its type is obtained, and that it can be.
+    pub(super) fn way(&self) -> Code {
+        let witness = witness(&self.at, self.source, self.ty.clone(), &self.argument.name);
+        match self.argument.lent {
+            _ if self.is_in_url() => witness,
+            Lent::No => code!(self.at.span=> #witness.pick()),
+            Lent::Shared | Lent::Exclusive => code!(self.at.span=> #witness.lend()),
         }
     }
 
-    /// Takes the only argument that is not in the URL.
-    pub(super) fn only(&self) -> Code {
-        let (bound, witness, name) = (self.bound(), self.witness(), &*self.argument.name);
-        code!(self.at.span=> let #bound = #witness.only(&__call, #name).await?;)
-    }
-
-    /// What it is bound to, by which name it is taken, and how.
-    pub(super) fn parts(&self) -> [Code; 3] {
-        let (bound, witness, name) = (self.bound(), self.witness(), &*self.argument.name);
-        let span = self.at.span;
-        [code!(span=> #bound,), code!(span=> #name,), code!(span=> #witness,)]
-    }
-
-    /// Notes at start-up what the argument says about the handler; a value of the URL says nothing.
-    pub(super) fn describe(&self) -> Option<Code> {
-        if self.is_in_url() {
-            return None;
-        }
-        let (witness, name) = (self.witness(), &*self.argument.name);
-        Some(code!(self.at.span=> #witness.describe(#name, __signature);))
+    /// Whether the handler borrows a value of the URL that is not itself a borrow of it: only a future of our own can keep
+    /// that.
+    pub(super) fn is_kept(&self) -> bool {
+        let text = self.argument.lent == Lent::Shared && is(&self.argument.ty, "str");
+        self.is_in_url() && self.argument.lent != Lent::No && !text
     }
 
     /// Notes the type, if it has a description, under the argument's name.
     pub(super) fn typed(&self) -> Code {
-        let described = code!(self.at.span=> &mut __signature.types);
+        let described = code!(self.at.span=> __types);
         typed(&self.at, self.ty.clone(), &self.argument.name, described)
     }
 
@@ -95,28 +76,19 @@ impl<'h> Taken<'h> {
     pub(super) fn pass(&self) -> Code {
         let variable = self.variable();
         match self.argument.lent {
-            Lent::Shared if self.source != Source::Type && is(&self.argument.ty, "str") => variable,
-            Lent::No => variable,
-            Lent::Shared => code!(self.at.span=> &#variable),
+            _ if !self.is_kept() => variable,
             Lent::Exclusive => code!(self.at.span=> &mut #variable),
+            _ => code!(self.at.span=> &#variable),
         }
     }
 }
 
-/// What makes [`witness`] choose how an argument is obtained, where one is to be chosen.
-pub(super) fn ladder(handlers: &[Handler]) -> Option<Code> {
-    let endpoints = handlers.iter().flat_map(|handler| &handler.endpoints);
-    let chosen = endpoints.flat_map(|endpoint| &endpoint.sources).any(|s| *s == Source::Type);
-    let At { span, p } = At::of(&handlers.first().filter(|_| chosen)?.place);
-    Some(code!(span=> use #p::ladder::*;))
-}
-
-/// The expression that names the bound of a type which is located at its anchor.
-pub(crate) fn witness(At { span, p }: &At, source: Source, ty: Code) -> Code {
+/// The expression that names the bound of a type which is located at its anchor, and the argument's name.
+pub(crate) fn witness(At { span, p }: &At, source: Source, ty: Code, name: &str) -> Code {
     match source {
-        Source::Path => code!(*span=> #p::route_parameter::<#ty>()),
-        Source::Query => code!(*span=> #p::query_parameter::<#ty>()),
-        Source::Type => code!(*span=> (&&&&#p::argument::<#ty>()).pick()),
+        Source::Path => code!(*span=> #p::route_parameter::<#ty>(#name)),
+        Source::Query => code!(*span=> #p::query_parameter::<#ty>(#name)),
+        Source::Type => code!(*span=> #p::argument::<#ty>(#name)),
     }
 }
 

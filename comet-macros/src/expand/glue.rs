@@ -1,5 +1,7 @@
 //! The functions that are registered for an endpoint.
 
+use proc_macro2::Span;
+
 use super::At;
 use super::argument::{Taken, typed};
 use crate::code::{Code, Piece as _, code};
@@ -22,28 +24,19 @@ impl<'h> Glue<'h> {
         Self { handler, name: At::of(place), arguments: arguments.collect() }
     }
 
-    /// What is asked at start-up: what the handler takes and how it replies.
-    pub(super) fn signature(&self) -> Option<Code> {
-        let At { span, p } = &self.name;
-        let span = *span;
-        let described = self.arguments.iter().filter_map(Taken::describe).collect::<Code>();
-        let instance = self.handler.place.owner.as_ref().filter(|_| self.handler.takes_self);
-        let instance =
-            instance.map(|owner| code!(span=> #p::needs_instance::<#owner>(__signature);));
-        let streams =
-            (!self.handler.returns.future).then(|| code!(span=> #p::streams(__signature);));
-        let types = cfg!(feature = "typescript").then(|| self.types());
-        let said = code!(span=> #instance #described #streams #types);
-        (!said.is_empty()).then(|| code!(span=> signature: |__signature| { #said },))
+    /// Notes the types of all that crosses the wire.
+    pub(super) fn types(&self) -> Option<Code> {
+        let span = self.name.span;
+        let noted = cfg!(feature = "typescript").then(|| self.noted())?;
+        Some(code!(span=> types: |__types| { #noted },))
     }
 
-    /// Notes the types of all that crosses the wire.
-    fn types(&self) -> Code {
+    fn noted(&self) -> Code {
         let handler = self.handler;
         let at = At::new(&handler.place, handler.returns.anchor);
         let At { span, p } = &at;
         let (span, anchor) = (*span, handler.returns.anchor);
-        let described = code!(span=> &mut __signature.types);
+        let described = code!(span=> __types);
         let returned = match &handler.returns.ty {
             Returned::Hidden => Code::default(),
             Returned::Nothing => code!(span=> (&&&#p::Returned::<()>::new()).note("", #described);),
@@ -66,66 +59,69 @@ impl<'h> Glue<'h> {
         }
     }
 
-    /// What is done for a request: extract, run, reply.
-    pub(super) fn call(&self) -> Code {
+    /// What the handler takes, and how it is called with that.
+    pub(super) fn serve(&self) -> Code {
+        let At { span, p } = &self.name;
+        let (ways, taken) = self.ways();
+        let run = self.run();
+        if self.handler.returns.future {
+            code!(*span=> |__want| #p::serve(__want, #ways, |#taken, _| #run))
+        } else {
+            code!(*span=> |__want| #p::serve_stream(__want, #ways, |#taken, __call| #run))
+        }
+    }
+
+    /// The ways to all arguments, and the pattern of what they lead to: tuples, of tuples where there are more than
+    /// [`AT_ONCE`].
+    fn ways(&self) -> (Code, Code) {
         let At { span, p } = &self.name;
         let span = *span;
-        let extracted = self.extracted();
         let owner = self.handler.place.owner.as_ref().filter(|_| self.handler.takes_self);
         let instance =
-            owner.map(|owner| code!(span=> let __instance = #p::instance::<#owner>(&__call)?;));
-        let run = self.run();
-        code! {span=>
-            |__call| #p::boxed(#p::stay(&__call), async move {
-                #instance
-                #extracted
-                #run
-            })
-        }
-    }
-
-    /// Takes the arguments out of the call: first what is in the URL, then [`AT_ONCE`] of the others in a statement.
-    fn extracted(&self) -> Code {
-        let At { span, p } = &self.name;
-        let span = *span;
-        let (in_url, others): (Vec<_>, Vec<_>) =
-            self.arguments.iter().partition(|argument| argument.is_in_url());
-        let values = in_url.into_iter().map(Taken::read);
-        let last = others.len().div_ceil(AT_ONCE);
-        let others = others.chunks(AT_ONCE).enumerate().map(|(nth, others)| {
-            if let ([only], 1) = (others, last) {
-                return only.only();
+            owner.map(|owner| (code!(span=> #p::instance::<#owner>()), code!(span=> __instance)));
+        let arguments = self.arguments.iter().map(|argument| (argument.way(), argument.bound()));
+        let mut all: Vec<_> = instance.into_iter().chain(arguments).collect();
+        while all.len() > AT_ONCE {
+            let mut rest = all.into_iter().peekable();
+            let mut tuples = Vec::new();
+            while rest.peek().is_some() {
+                tuples.push(tuple(span, rest.by_ref().take(AT_ONCE)));
             }
-            let [variables, names, witnesses] = parts(others);
-            let take = if nth + 1 < last { code!(span=> part) } else { code!(span=> take) };
-            code!(span=> let (#variables) = #p::#take(&__call, [#names], (#witnesses)).await?;)
-        });
-        let begin = (last == 0).then(|| code!(span=> #p::begin(&__call)?;));
-        values.chain(others).chain(begin).collect()
+            all = tuples;
+        }
+        tuple(span, all.into_iter())
     }
 
-    /// The user's function, called as a plain function, and what becomes of its result.
+    /// The user's function, called as a plain function, and what becomes of its result. What is wrong with the future
+    /// stands at the name, what is wrong with its result at the type.
     fn run(&self) -> Code {
         let At { span: name, p } = &self.name;
-        let name = *name;
         let At { span, p: reply } = &At::new(&self.handler.place, self.handler.returns.anchor);
-        let span = *span;
-        let called = self.called();
-        let returned = code!(span=> __returned);
-        let start = code!(name=> let #returned =);
-        if self.handler.returns.future {
-            let reply = code!(span=> #reply::Reply::reply(__returned));
-            code!(name=> #start #p::handler_future_must_be_send(#called).await; #reply)
-        } else {
-            let reply = code!(span=> #reply::stream(__returned, &__call).await);
-            code!(name=> #start #called; #reply)
-        }
+        let reply = code!(*span=> #reply::Reply::reply);
+        let kept = self.arguments.iter().any(Taken::is_kept);
+        let future = match (self.handler.returns.future, kept) {
+            (true, false) => self.called(*name),
+            (true, true) => {
+                let called = self.called(*name);
+                code!(*name=> async move { #called.await })
+            }
+            (false, false) => {
+                let called = self.called(*span);
+                return code!(*span=> #p::stream(#called, __call));
+            }
+            (false, true) => {
+                let called = self.called(*span);
+                code!(*span=> async move { #p::stream(#called, __call).await })
+            }
+        };
+        code!(*name=> #p::handler_future_must_be_send(#future, #reply))
     }
 
-    fn called(&self) -> Code {
+    fn called(&self, span: Span) -> Code {
         let place = &self.handler.place;
-        let (ident, span) = (&place.ident, self.name.span);
-        let instance = self.handler.takes_self.then(|| code!(span=> &__instance,));
+        let mut ident = place.ident.clone();
+        ident.set_span(ident.span().located_at(span));
+        let instance = self.handler.takes_self.then(|| code!(span=> __instance,));
         let passed = self.arguments.iter().map(Taken::pass);
         let passed = passed.map(|argument| code!(span=> #argument,)).collect::<Code>();
         match &place.owner {
@@ -138,17 +134,21 @@ impl<'h> Glue<'h> {
     }
 }
 
-/// How many arguments the runtime takes in one go.
+/// How many ways a tuple has at most.
 const AT_ONCE: usize = 8;
 
-fn parts(arguments: &[&Taken<'_>]) -> [Code; 3] {
-    let mut all = [Code::default(), Code::default(), Code::default()];
-    for argument in arguments {
-        for (all, part) in all.iter_mut().zip(argument.parts()) {
-            part.write(all);
+/// A tuple of ways, and one of their variables; one alone is none.
+fn tuple(span: Span, parts: impl ExactSizeIterator<Item = (Code, Code)>) -> (Code, Code) {
+    let one = parts.len() == 1;
+    let (mut ways, mut variables) = (Code::default(), Code::default());
+    for (way, variable) in parts {
+        if one {
+            return (way, variable);
         }
+        code!(span=> #way,).write(&mut ways);
+        code!(span=> #variable,).write(&mut variables);
     }
-    all
+    (code!(span=> (#ways)), code!(span=> (#variables)))
 }
 
 /// What replies when the time is up.

@@ -31,7 +31,7 @@ impl Named {
         let (generics, types) = (url.generics.clone(), url.types.clone());
         let here = Span::call_site();
         Self {
-            signature: code!(here=> #generics () -> #p::NamedLink<(#types)>),
+            signature: code!(here=> #generics () -> #p::NamedLink<fn(#types)>),
             body: code!(here=> #p::NamedLink::new(#pattern)),
         }
     }
@@ -62,8 +62,7 @@ impl<'h> Link<'h> {
     pub(super) fn stub(broken: &'h Broken) -> Self {
         let Broken { place, placeholders } = broken;
         let (p, here) = (&At::of(place).p, Span::call_site());
-        let parameters =
-            (0..*placeholders).map(|_| code!(here=> _: impl ::core::marker::Sized,)).collect();
+        let parameters = (0..*placeholders).map(|_| code!(here=> _: impl #p::Sized,)).collect();
         let url = Url { parameters, ..Url::fixed(p, "") };
         let named =
             Named { signature: code!(here=> () -> #p::Refused), body: code!(here=> #p::Refused) };
@@ -78,7 +77,7 @@ impl<'h> Link<'h> {
         Some(code! {ident.span()=>
             #[doc = #doc]
             #[allow(dead_code, missing_debug_implementations, non_camel_case_types)]
-            #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+            #[allow(clippy::pedantic, clippy::restriction)]
             #vis enum #link {}
         })
     }

@@ -41,9 +41,8 @@ pub(crate) fn expand(own: &TokenStream, checked: &Checked) -> TokenStream {
     let declarer = Declarer::of(&first.place);
     let declares = declarer.declares(handlers.iter().map(register::elements).collect());
     let submit = declarer.submit();
-    let ladder = argument::ladder(handlers);
     let here = Span::call_site();
-    let within = code!(here=> #ladder #guards #declares #submit #symbols #functions);
+    let within = code!(here=> #guards #declares #submit #symbols #functions);
     let made = constant(&first.place, within);
     let mut all = TokenStream::from(allowed);
     all.extend(own.clone());

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use proc_macro2::Span;
+use proc_macro2::{Ident, Span};
 use syn::Type;
 
 use super::At;
@@ -30,13 +30,13 @@ fn element(handler: &Handler, endpoint: &Endpoint) -> Code {
     let docs = (!docs.is_empty()).then(|| code!(here=> docs: #docs,));
     let method = endpoint.method.registered();
     // It is where it is called: with the span of the name each method has a place of its own, and not that of its block.
-    let bare = code!(place.ident.span()=> #p::endpoint(#shown, ::core::module_path!()));
+    let bare = code!(place.ident.span()=> #p::endpoint(#shown, #p::module_path!()));
     let glue = Glue::new(handler, endpoint);
-    let (signature, call) = (glue.signature(), glue.call());
+    let (types, serve) = (glue.types(), glue.serve());
     code! {here=>
         #cfgs
         #p::Endpoint {
-            #names #routes #shapes method: #method, #options #docs #signature call: #call,
+            #names #routes #shapes method: #method, #options #docs #types serve: #serve,
             ..#bare
         },
     }
@@ -58,21 +58,20 @@ fn options(place: &Place, endpoint: &Endpoint) -> Code {
     let group = &**group;
     let group = (!group.is_empty()).then(|| code!(here=> group: #group,));
     let access = public.then(|| code!(here=> access: #p::Access::Public,));
-    let hold = match (kind, timeout.map(duration)) {
+    let hold = match (kind, timeout.map(|time| duration(p, time))) {
         (Kind::Comet, _) => None,
         (Kind::LongPoll, None) => Some(code!(here=> hold: #p::Hold::App,)),
         (Kind::LongPoll, Some(timeout)) => Some(code!(here=> hold: #p::Hold::For(#timeout),)),
     };
     let on_timeout = on_timeout.as_ref().map(|function| {
         let late = late(place, function);
-        code!(here=> on_timeout: ::core::option::Option::Some(#late),)
+        code!(here=> on_timeout: #p::Some(#late),)
     });
     let resume = resume.map(|resume| {
-        let resume = optional(Some(resume));
+        let resume = optional(p, Some(resume));
         code!(here=> resume: #resume,)
     });
-    let body_limit =
-        body_limit.map(|limit| code!(here=> body_limit: ::core::option::Option::Some(#limit),));
+    let body_limit = body_limit.map(|limit| code!(here=> body_limit: #p::Some(#limit),));
     code!(here=> #group #access #hold #on_timeout #resume #body_limit)
 }
 
@@ -95,17 +94,17 @@ fn shown(handler: &Handler) -> String {
 }
 
 /// A time that may be given.
-pub(crate) fn optional(time: Option<Duration>) -> Code {
+pub(crate) fn optional(p: &Ident, time: Option<Duration>) -> Code {
     let here = Span::call_site();
-    match time.map(duration) {
-        Some(time) => code!(here=> ::core::option::Option::Some(#time)),
-        None => code!(here=> ::core::option::Option::None),
+    match time.map(|time| duration(p, time)) {
+        Some(time) => code!(here=> #p::Some(#time)),
+        None => code!(here=> #p::None),
     }
 }
 
-fn duration(time: Duration) -> Code {
+fn duration(p: &Ident, time: Duration) -> Code {
     let (seconds, nanos) = (time.as_secs(), time.subsec_nanos());
-    code!(Span::call_site()=> ::core::time::Duration::new(#seconds, #nanos))
+    code!(Span::call_site()=> #p::Duration::new(#seconds, #nanos))
 }
 
 /// The symbols of all routes.

@@ -22,7 +22,7 @@ pub(super) struct Url {
 impl Url {
     /// One URL, whatever the values.
     pub(super) fn fixed(p: &Ident, url: &str) -> Self {
-        let body = code!(Span::call_site()=> #p::url("", ::core::format_args!(#url)));
+        let body = code!(Span::call_site()=> #p::url("", #p::format_args!(#url)));
         Self {
             generics: Code::default(),
             parameters: Code::default(),
@@ -38,7 +38,7 @@ pub(super) fn url(handler: &Handler, route: &Route) -> Url {
     let Holes { parameters, values, literal, types, borrows } =
         holes(&handler.place, &handler.arguments, route);
     let (prefix, literal) = (&*route.prefix, &literal);
-    let body = code!(here=> #values #p::url(#prefix, ::core::format_args!(#literal)));
+    let body = code!(here=> #values #p::url(#prefix, #p::format_args!(#literal)));
     let generics = if borrows { code!(here=> <'__url>) } else { Code::default() };
     Url { generics, parameters, body, types }
 }
@@ -49,7 +49,7 @@ pub(crate) struct Holes {
     pub(crate) parameters: Code,
     /// Statements that write their values.
     pub(crate) values: Code,
-    /// Their types, each in a `Tag`.
+    /// Their types.
     pub(crate) types: Code,
     /// The format string into which they go.
     pub(crate) literal: LitStr,
@@ -77,7 +77,7 @@ pub(crate) fn holes(place: &Place, arguments: &[Argument], route: &Route) -> Hol
         };
         value.parameter(lasting.clone()).write(&mut parameters);
         value.written(ty).write(&mut values);
-        value.tag(lasting).write(&mut types);
+        value.listed(lasting).write(&mut types);
     }
     Holes { parameters, values, types, literal: formatted(route), borrows }
 }
@@ -122,23 +122,19 @@ impl Value<'_> {
         code!(*span=> #ident: impl #p::Borrow<#ty>,)
     }
 
-    fn tag(&self, ty: Code) -> Code {
-        let At { span, p } = &self.at;
-        code!(*span=> #p::Tag<#ty>,)
+    fn listed(&self, ty: Code) -> Code {
+        code!(self.at.span=> #ty,)
     }
 
     fn written(&self, ty: Code) -> Code {
         let (ident, At { span, p }) = (&self.ident(), &self.at);
         let in_query = self.hole.place() == Hole::Query;
         let source = if in_query { Source::Query } else { Source::Path };
-        let witness = argument::witness(&self.at, source, ty);
+        let witness = argument::witness(&self.at, source, ty, self.hole.name());
         match self.hole.place() {
             Hole::Path => code!(*span=> let #ident = #p::segment(#witness, &#ident);),
             Hole::Rest => code!(*span=> let #ident = #p::rest(#witness, &#ident);),
-            Hole::Query => {
-                let name = self.hole.name();
-                code!(*span=> let #ident = #p::pairs(#witness, #name, &#ident);)
-            }
+            Hole::Query => code!(*span=> let #ident = #p::pairs(#witness, &#ident);),
         }
     }
 }

@@ -78,8 +78,7 @@ fn what_replies_when_the_time_is_up_can_be_named_outside_of_its_block() {
     let block = "impl Jobs { #[longpoll(on_timeout = Self::late)] pub async fn a(&self) {} }";
     let made = crate::run::run(Kind::Comet, quote::quote!(), block.parse().unwrap()).to_string();
     assert!(
-        made.contains("< Jobs > :: late")
-            && made.contains("on_timeout : :: core :: option :: Option :: Some ("),
+        made.contains("< Jobs > :: late") && made.contains("on_timeout : __comet :: Some ("),
         "{made}"
     );
 }

@@ -200,7 +200,7 @@ impl Asked<'_> {
         let (arguments, body) = (Mutex::new(arguments), Mutex::new(body));
         let own = Some(Arc::clone(&flow));
         let call = Call { parts, values, user, states, flow: own, arguments, body, stay };
-        let work = Work::new((self.endpoint().call)(call), Span::current());
+        let work = Work::new(self.endpoint().call(call), Span::current());
         Run::new(flow, work).parked(parked)
     }
 }

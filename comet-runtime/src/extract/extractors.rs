@@ -30,7 +30,7 @@ use crate::registry::{Need, Signature};
 ///     }
 /// }
 /// ```
-pub trait Extract: Sized {
+pub trait Extract: Sized + Send {
     /// Takes the value out of the call.
     fn extract(call: &Call) -> impl Future<Output = Result<Self, Error>> + Send;
 
@@ -90,10 +90,12 @@ pub(crate) fn need<T: 'static>(method: &'static str) -> Need {
 
 /// A value of the app; its absence was refused at start-up.
 pub(crate) fn provided<T: Send + Sync + 'static>(call: &Call) -> Result<Arc<T>, Error> {
-    call.states.get().ok_or_else(|| {
-        let detail = format!("the app was given no `{}`", type_name::<T>());
-        Error::new(StatusCode::INTERNAL_SERVER_ERROR, detail)
-    })
+    call.states.get().ok_or_else(|| unprovided(type_name::<T>()))
+}
+
+pub(super) fn unprovided(type_name: &str) -> Error {
+    let detail = format!("the app was given no `{type_name}`");
+    Error::new(StatusCode::INTERNAL_SERVER_ERROR, detail)
 }
 
 impl Extract for User {

@@ -1,6 +1,7 @@
 //! What a handler may ask for: values of the URL, arguments of the call, and extractors.
 
 mod extractors;
+mod instance;
 mod param;
 mod pick;
 mod several;
@@ -10,11 +11,15 @@ mod upload;
 mod url;
 
 pub use extractors::{Cookies, Extract, State};
+#[cfg(feature = "roots")]
 pub(crate) use extractors::{need, provided};
-pub use param::{Param, ParamError, Query, Tag, query_parameter, route_parameter};
-pub use pick::{ByBody, Handed, Pick, argument, ladder};
-pub use several::{part, take};
+pub use instance::instance;
+pub use param::{Param, ParamError, Query};
+pub use pick::{ByBody, Handed, argument};
+pub(crate) use several::Way;
 pub use timeout::Timeout;
 #[cfg(feature = "upload")]
 pub use upload::UploadedFile;
-pub use url::{path, query};
+pub(crate) use url::Gets;
+pub(crate) use url::in_path;
+pub use url::{InUrl, query_parameter, route_parameter};

@@ -1,7 +1,6 @@
 //! Types that stand in a URL.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 /// A type that a route's placeholder can have, read from a URL and written into a link by the same rule.
 ///
@@ -28,11 +27,11 @@ use std::marker::PhantomData;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a route parameter",
     label = "named in the route, so it is read from the URL",
-    note = "route parameters are `&str`, `String`, numbers, `bool`, `char`, or any type with `FromStr + Display` after `comet::param!({Self});`"
+    note = "route parameters are `&str`, `String`, numbers, `bool`, `char`, or any type with `FromStr + Display` after `comet::param!({Self});`, and in a query `Option` of one, or `Vec` of them"
 )]
 pub trait Param {
     /// What the handler gets: the type itself, or a borrow of the request.
-    type Get<'r>;
+    type Get<'r>: Send;
 
     /// Reads a decoded value.
     ///
@@ -117,7 +116,7 @@ param!(crate::Cursor);
 )]
 pub trait Query {
     /// What the handler gets.
-    type Get<'r>;
+    type Get<'r>: Send;
 
     /// Whether a link may leave it out.
     const OPTIONAL: bool = false;
@@ -172,23 +171,4 @@ impl<T: Param> Query for Vec<T> {
     fn write_all(&self) -> Vec<String> {
         self.iter().map(T::write).collect()
     }
-}
-
-/// A type that the compiler has accepted for its place in a URL.
-///
-/// Whatever is done with a value of the URL begins with one, so that a type which does not fit is one error however often
-/// it is used.
-#[derive(Debug)]
-pub struct Tag<T: ?Sized>(PhantomData<fn(&T)>);
-
-/// The type of a placeholder in the path.
-#[must_use]
-pub fn route_parameter<T: Param + ?Sized>() -> Tag<T> {
-    Tag(PhantomData)
-}
-
-/// The type of a placeholder in the query.
-#[must_use]
-pub fn query_parameter<T: Query + ?Sized>() -> Tag<T> {
-    Tag(PhantomData)
 }

@@ -1,7 +1,7 @@
 //! How an argument that the route does not name is obtained, decided by its type.
 //!
-//! An expansion knows the concrete type, so method resolution can choose: `(&&&&argument::<T>()).pick()` finds the first
-//! of these that `T` satisfies, as each `&` less is one rung down the ladder.
+//! An expansion knows the concrete type, so method resolution can choose: `argument::<T>("name").pick()` finds the first of
+//! these that `T` satisfies, as each dereference is one rung down the ladder.
 //!
 //! 1. [`Extract`]: Comet's own extractors and those written for it;
 //! 2. `FromRequestParts`: axum-core's, of the request's head;
@@ -10,6 +10,7 @@
 
 use std::future::{Future, ready};
 use std::marker::PhantomData;
+use std::ops::Deref;
 use std::pin::Pin;
 use std::sync::PoisonError;
 
@@ -20,44 +21,46 @@ use http::{Request, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::Extract;
-use super::several::Way;
+use super::several::{Lent, Source, Way};
 use crate::call::Call;
 use crate::error::Error;
 use crate::registry::Signature;
 use crate::state::States;
 
-/// The foot of the ladder.
-#[derive(Debug)]
-pub struct Pick<T>(PhantomData<fn() -> T>);
-
-/// For one argument.
+/// For one argument, by its name: the first rung.
 #[must_use]
-pub const fn argument<T>() -> Pick<T> {
-    Pick(PhantomData)
+pub const fn argument<T>(name: &'static str) -> ByExtract<T> {
+    ByExtract(ByParts(ByArgument(ByBody(name, PhantomData))))
 }
 
-/// The rungs and what they lead to without their names, which are nothing to the code they are brought into.
-pub mod ladder {
-    pub use super::super::several::Way as _;
-    pub use super::{ByArgument as _, ByBody as _, ByExtract as _, ByParts as _};
-}
-
-/// One rung: what it means for a type to be obtained in that way.
+/// One rung: what it means for a type to be obtained in that way, and what is asked when it cannot be.
 macro_rules! rung {
-    ($(#[$doc:meta])* $by:ident, $via:ident, $on:ty, $($bound:tt)+) => {
+    ($(#[$doc:meta])* $by:ident, $next:ident, $via:ident, $($bound:tt)+) => {
         $(#[$doc])*
-        pub trait $by<T> {
-            /// The way for `T`.
-            fn pick(&self) -> $via<T>;
+        #[derive(Debug)]
+        pub struct $by<T>($next<T>);
+
+        impl<T> Deref for $by<T> {
+            type Target = $next<T>;
+
+            fn deref(&self) -> &$next<T> {
+                &self.0
+            }
         }
 
         #[doc = concat!("The way that [`", stringify!($by), "`] picks.")]
         #[derive(Debug)]
-        pub struct $via<T>(PhantomData<fn() -> T>);
+        pub struct $via<T>(#[allow(dead_code)] &'static str, PhantomData<fn() -> T>);
 
-        impl<T: $($bound)+> $by<T> for $on {
-            fn pick(&self) -> $via<T> {
-                $via(PhantomData)
+        impl<T: $($bound)+> $by<T> {
+            /// The way for `T`.
+            pub fn pick(&self) -> $via<T> {
+                $via(self.name(), PhantomData)
+            }
+
+            /// The way for a `T` that the handler borrows.
+            pub fn lend(&self) -> Lent<$via<T>> {
+                Lent(self.pick())
             }
         }
     };
@@ -65,41 +68,50 @@ macro_rules! rung {
 
 rung!(
     /// First rung: Comet's own extractors.
-    ByExtract, ViaExtract, &&&Pick<T>, Extract
+    ByExtract, ByParts, ViaExtract, Extract
 );
 rung!(
     /// Second rung: axum-core's extractors of the head.
-    ByParts, ViaParts, &&Pick<T>, FromRequestParts<States>
+    ByParts, ByArgument, ViaParts, FromRequestParts<States> + Send
 );
 rung!(
     /// Third rung: an argument of the call.
-    ByArgument, ViaArgument, &Pick<T>, DeserializeOwned
+    ByArgument, ByBody, ViaArgument, DeserializeOwned + Send
 );
 
 /// Last rung: axum-core's extractors of the body.
-pub trait ByBody<T> {
+#[derive(Debug)]
+pub struct ByBody<T>(&'static str, PhantomData<fn() -> T>);
+
+impl<T> ByBody<T> {
+    fn name(&self) -> &'static str {
+        self.0
+    }
+
     /// The way for `T`, which must be something a handler can ask for.
-    fn pick(&self) -> ViaBody<T>
+    pub fn pick(&self) -> ViaBody<T>
     where
-        T: Handed;
+        T: Handed,
+    {
+        ViaBody(self.0, |call, body| Box::pin(T::hand(call, body)))
+    }
+
+    /// The same for a `T` that the handler borrows.
+    pub fn lend(&self) -> Lent<ViaBody<T>>
+    where
+        T: Handed,
+    {
+        Lent(self.pick())
+    }
 }
 
 /// The way that [`ByBody`] picks.
 ///
 /// It holds what it needs of `T`, so that the bound stands at `pick` alone and a type that does not fit is one error.
 #[derive(Debug)]
-pub struct ViaBody<T: 'static>(for<'c> fn(&'c Call, Body) -> Taking<'c, T>);
+pub struct ViaBody<T: 'static>(&'static str, for<'c> fn(&'c Call, Body) -> Taking<'c, T>);
 
 type Taking<'c, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'c>>;
-
-impl<T> ByBody<T> for Pick<T> {
-    fn pick(&self) -> ViaBody<T>
-    where
-        T: Handed,
-    {
-        ViaBody(|call, body| Box::pin(T::hand(call, body)))
-    }
-}
 
 /// What a handler can ask for when nothing else fits: axum-core's extractors of the body.
 #[diagnostic::on_unimplemented(
@@ -108,87 +120,101 @@ impl<T> ByBody<T> for Pick<T> {
     note = "name the argument in the route (`/…/{{name}}` or `?{{name}}`) to read it from the URL, derive `serde::Deserialize` to take it from the caller, or use an extractor such as `&mut Page`, `State<T>` or `User`",
     note = "the `T` of `State<T>` is `Send + Sync + 'static`, and that of `Events<T>` has `serde::Serialize`"
 )]
-pub trait Handed: Sized + 'static {
+pub trait Handed: Sized + Send + 'static {
     /// Takes the value out of the call's request.
     fn hand(call: &Call, body: Body) -> impl Future<Output = Result<Self, Error>> + Send;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: FromRequest<States> + 'static> Handed for T {
+impl<T: FromRequest<States> + Send + 'static> Handed for T {
     async fn hand(call: &Call, body: Body) -> Result<Self, Error> {
         let request = Request::from_parts(call.parts.clone(), body);
         T::from_request(request, &call.states).await.map_err(refusal)
     }
 }
 
-impl<T: Extract> Way for ViaExtract<T> {
-    type Taken = T;
+impl<T: Extract> Source for ViaExtract<T> {
+    type Value = T;
 
-    fn take(
-        self,
-        call: &Call,
-        name: &'static str,
-    ) -> impl Future<Output = Result<T, Error>> + Send {
-        T::extract_as(call, name)
-    }
-}
-
-impl<T: Extract> ViaExtract<T> {
-    /// Notes what the argument says about its handler.
-    pub fn describe(self, _: &'static str, signature: &mut Signature) {
+    fn describe(&self, signature: &mut Signature) {
         T::describe(signature);
     }
+
+    fn take(self, call: &Call) -> impl Future<Output = Result<T, Error>> + Send {
+        T::extract_as(call, self.0)
+    }
 }
 
-impl<T: FromRequestParts<States>> Way for ViaParts<T> {
-    type Taken = T;
+impl<T: FromRequestParts<States> + Send> Source for ViaParts<T> {
+    type Value = T;
 
-    async fn take(self, call: &Call, _: &'static str) -> Result<T, Error> {
+    fn describe(&self, _: &mut Signature) {}
+
+    async fn take(self, call: &Call) -> Result<T, Error> {
         // An extractor may move things out of the head, and others still want to see it.
         let mut parts = call.parts.clone();
         T::from_request_parts(&mut parts, &call.states).await.map_err(refusal)
     }
 }
 
-impl<T> ViaParts<T> {
-    /// Notes what the argument says about its handler.
-    pub fn describe(self, _: &'static str, _: &mut Signature) {}
-}
+impl<T: DeserializeOwned + Send> Source for ViaArgument<T> {
+    type Value = T;
 
-impl<T: DeserializeOwned + Send> Way for ViaArgument<T> {
-    type Taken = T;
+    fn describe(&self, signature: &mut Signature) {
+        signature.arguments.push(self.0);
+    }
 
-    fn take(
-        self,
-        call: &Call,
-        name: &'static str,
-    ) -> impl Future<Output = Result<T, Error>> + Send {
-        ready(call.arguments.lock().unwrap_or_else(PoisonError::into_inner).take(name))
+    fn take(self, call: &Call) -> impl Future<Output = Result<T, Error>> + Send {
+        ready(call.arguments.lock().unwrap_or_else(PoisonError::into_inner).take(self.0))
     }
 }
 
-impl<T: Send> ViaArgument<T> {
-    /// Notes what the argument says about its handler.
-    pub fn describe(self, name: &'static str, signature: &mut Signature) {
-        signature.arguments.push(name);
+impl<T: Send> Source for ViaBody<T> {
+    type Value = T;
+
+    fn describe(&self, signature: &mut Signature) {
+        signature.bodies.push(self.0);
+    }
+
+    async fn take(self, call: &Call) -> Result<T, Error> {
+        let body = call.take_body().ok_or_else(|| consumed(self.0))?;
+        (self.1)(call, body).await
     }
 }
 
-impl<T> Way for ViaBody<T> {
-    type Taken = T;
+/// Each by itself: with one for all of them the compiler would not say what a type lacks, but that it has no way.
+macro_rules! owned {
+    ($($via:ident;)+) => {$(
+        impl<T> Way for $via<T>
+        where
+            Self: Source<Value = T>,
+            T: Send,
+        {
+            type Read<'r> = ();
+            type Taken = T;
+            type Slot = ();
+            type Passed<'s> = T;
 
-    async fn take(self, call: &Call, name: &'static str) -> Result<T, Error> {
-        let body = call.take_body().ok_or_else(|| consumed(name))?;
-        (self.0)(call, body).await
-    }
+            fn describe(&self, signature: &mut Signature) {
+                Source::describe(self, signature);
+            }
+
+            fn read(&self, _: &Call) -> Result<(), Error> {
+                Ok(())
+            }
+
+            fn take(self, call: &Call) -> impl Future<Output = Result<T, Error>> + Send {
+                Source::take(self, call)
+            }
+
+            fn pass((): (), taken: T, (): &mut ()) -> T {
+                taken
+            }
+        }
+    )+};
 }
 
-impl<T> ViaBody<T> {
-    /// Notes what the argument says about its handler.
-    pub fn describe(self, name: &'static str, signature: &mut Signature) {
-        signature.bodies.push(name);
-    }
-}
+owned! { ViaExtract; ViaParts; ViaArgument; ViaBody; }
 
 fn consumed(name: &str) -> Error {
     let detail = format!("argument `{name}` wants the request's body, which is already used");

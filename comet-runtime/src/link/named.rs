@@ -6,9 +6,9 @@ use std::marker::PhantomData;
 
 use super::{Url, joined, url};
 use crate::declared::{Text, equal};
-use crate::extract::{Query, Tag};
+use crate::extract::Query;
 
-/// A route, and the types of its placeholders as a tuple of [`Tag`]s.
+/// A route, and the types of its placeholders as those of a function that takes them.
 #[derive(Debug)]
 pub struct NamedLink<V> {
     route: &'static str,
@@ -29,7 +29,7 @@ pub trait Nth<const N: usize> {
 
 macro_rules! nth {
     ($([$($all:ident)*] $nth:ident $n:literal;)*) => {$(
-        impl<$($all: Query + ?Sized),*> Nth<$n> for ($(Tag<$all>,)*) {
+        impl<$($all: Query + ?Sized),*> Nth<$n> for fn($($all),*) {
             type Type = $nth;
         }
     )*};
@@ -37,7 +37,7 @@ macro_rules! nth {
 
 macro_rules! values {
     ($(($($all:ident $n:literal)*))*) => {$(
-        impl<$($all: Query + ?Sized),*> Values for ($(Tag<$all>,)*) {
+        impl<$($all: Query + ?Sized),*> Values for fn($($all),*) {
             const OPTIONAL: &'static [bool] = &[$($all::OPTIONAL),*];
         }
         values!(@ [$($all)*] $($all $n)*);

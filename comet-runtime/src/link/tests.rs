@@ -34,9 +34,9 @@ fn a_prefix_and_a_mount_go_before_it() {
 #[test]
 fn no_value_leads_a_link_elsewhere() {
     let hostile = "../a/b?c&d#e%f g\n";
-    let segment = segment(route_parameter::<str>(), &hostile);
-    let rest = rest(route_parameter::<str>(), &hostile);
-    let pairs = pairs(query_parameter::<str>(), "q", &hostile);
+    let segment = segment(route_parameter::<str>("a"), &hostile);
+    let rest = rest(route_parameter::<str>("b"), &hostile);
+    let pairs = pairs(query_parameter::<str>("q"), &hostile);
     let url = url("", format_args!("/t/{segment}/f/{rest}?{pairs}"));
     let (path, query) = url.as_str().split_once('?').unwrap();
     assert_eq!(path.split('/').nth(2).unwrap(), "..%2Fa%2Fb%3Fc&d%23e%25f%20g%0A");

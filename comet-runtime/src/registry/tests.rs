@@ -2,21 +2,50 @@
 
 use std::time::Duration;
 
-use super::{Access, Endpoint, Expected, Linked, Location, absent, crates, endpoint, linked};
+use super::{
+    Access, Endpoint, Expected, Linked, Location, Signature, Want, absent, crates, endpoint, linked,
+};
 use crate::call::Call;
 use crate::reply::{BoxFuture, Outcome, Value};
 
 /// A public handler that takes nothing and replies nothing, written at `file:line`.
 pub(crate) const fn sample(handler: &'static str, file: &'static str, line: u32) -> Endpoint {
     let at = Location { file, line, column: 1 };
-    let call = |call: Call| -> BoxFuture {
-        Box::pin(async move {
-            call.begin()?;
-            Ok(Outcome::new(Value::Empty))
-        })
-    };
+    let serve = |want: Want<'_>| want.sign(|_| {});
     let bare = endpoint(handler, "tests");
-    Endpoint { method: "GET", group: "tests", access: Access::Public, at, call, ..bare }
+    Endpoint { method: "GET", group: "tests", access: Access::Public, at, serve, ..bare }
+}
+
+impl Want<'_> {
+    /// The answer of a handler of such a signature, whose arguments `call` takes itself.
+    pub(crate) fn answer(
+        self,
+        signature: fn(&mut Signature),
+        call: fn(Call) -> BoxFuture,
+    ) -> Option<BoxFuture> {
+        match self {
+            Self::Signature(noted) => {
+                signature(noted);
+                None
+            }
+            Self::Call(asked) => Some(call(asked)),
+        }
+    }
+
+    /// The answer of a handler that takes nothing from its caller.
+    pub(crate) fn run(self, call: fn(Call) -> BoxFuture) -> Option<BoxFuture> {
+        self.answer(|_| {}, call)
+    }
+
+    /// The answer of a handler that does nothing.
+    pub(crate) fn sign(self, signature: fn(&mut Signature)) -> Option<BoxFuture> {
+        self.answer(signature, |call| {
+            Box::pin(async move {
+                call.begin()?;
+                Ok(Outcome::new(Value::Empty))
+            })
+        })
+    }
 }
 
 const TWICE: Endpoint =

@@ -9,10 +9,15 @@ use serde::Serialize;
 use crate::call::Call;
 use crate::error::Error;
 use crate::reply::{Outcome, Reply};
+use crate::serve::{Replying, Running};
 
-/// Says in an error message why a future has to be `Send`.
-pub fn handler_future_must_be_send<F: Future + Send>(future: F) -> F {
-    future
+/// A handler that was called, and how it replies with what it comes to. Its name says in an error message why the future
+/// has to be `Send`; what the reply has to be is said where `reply` is named.
+pub fn handler_future_must_be_send<'s, F: Future + Send + 's>(
+    future: F,
+    reply: fn(F::Output) -> Result<Outcome, Error>,
+) -> Running<'s> {
+    Box::pin(Replying { future, reply })
 }
 
 /// A stream that a handler may return: each item is sent as an event.
@@ -48,9 +53,6 @@ where
 }
 
 /// Sends what a returned stream yields.
-pub fn stream<S: EventStream>(
-    returned: S,
-    call: &Call,
-) -> impl Future<Output = Result<Outcome, Error>> + Send {
-    returned.forward(call)
+pub fn stream<'s, S: EventStream + 's>(returned: S, call: &'s Call) -> Running<'s> {
+    Box::pin(returned.forward(call))
 }

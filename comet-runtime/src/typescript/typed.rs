@@ -1,6 +1,6 @@
 //! How the types of what crosses the wire get from an expansion to a description of them.
 //!
-//! An expansion knows the concrete type, so method resolution can choose, as in [`pick`](crate::extract::Pick):
+//! An expansion knows the concrete type, so method resolution can choose, as it does for [arguments](crate::extract::argument):
 //! `(&&&Typed::<T>::new()).note(…)` finds the first rung that `T` satisfies. The last one asks nothing of a type and notes
 //! nothing, so that a handler never has to be described to compile. Without the feature `typescript` it is the only one.
 

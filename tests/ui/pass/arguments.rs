@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use comet::test::TestApp;
 use comet::{App, Cookies, Json, State, User, comet};
+use tokio_stream::Stream;
 
 /// A type for URLs.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -67,6 +68,38 @@ async fn r#move(r#type: String, r#match: Option<u8>) -> String {
     format!("{type} {match:?}")
 }
 
+/// Values of a URL that are borrowed, and are no borrows of it.
+#[comet("/kept/{number}?{pieces}", public)]
+async fn kept(number: &mut i8, pieces: &Vec<&str>) -> String {
+    *number += 1;
+    format!("{number} {pieces:?}")
+}
+
+/// The same in a stream.
+#[comet("/repeated/{times}/{text}", public)]
+fn repeated(times: &usize, text: &str) -> impl Stream<Item = String> {
+    tokio_stream::iter(vec![text.to_owned(); *times])
+}
+
+/// More than are taken in one go, and a reply that borrows from one.
+#[comet(public)]
+#[allow(clippy::too_many_arguments)]
+async fn many<'a>(
+    a: u8,
+    b: u8,
+    c: u8,
+    d: u8,
+    e: u8,
+    f: u8,
+    g: u8,
+    base: State<i32>,
+    last: &'a mut Vec<u8>,
+    first: &str,
+) -> Json<(String, &'a [u8])> {
+    last.extend([a, b, c, d, e, f, g]);
+    Json((format!("{first}{}", *base), last))
+}
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> comet::Result {
     let app = TestApp::new(App::from_linked().state(7_i32))?;
@@ -78,6 +111,13 @@ async fn main() -> comet::Result {
 
     let arguments = serde_json::json!(["x", [1, 2], ["y"], "z"]);
     assert_eq!(app.call("sent", &arguments).await.json().await, Some((104, 7)));
+
+    assert_eq!(app.get("/kept/1?pieces=a").await.text().await, r#"2 ["a"]"#);
+    let repeated = app.get("/repeated/2/x").await.text().await;
+    assert_eq!(repeated.matches("x").count(), 2, "{repeated}");
+    let arguments = serde_json::json!([1, 2, 3, 4, 5, 6, 7, [0], "x"]);
+    let expected = ("x7".to_owned(), (0..8).collect::<Vec<u8>>());
+    assert_eq!(app.call("many", &arguments).await.json().await, Some(expected));
 
     assert_eq!(r#move::url("t", Some(1)).as_str(), "/raw/t?match=1");
     assert_eq!(app.get(r#move::url("t", None).as_str()).await.text().await, "t None");

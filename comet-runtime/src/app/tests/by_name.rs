@@ -20,7 +20,7 @@ async fn said(body: &str) -> (u16, String) {
     let routed = Endpoint {
         names: &["hello"],
         routes: &["/hello/{name}?{times}"],
-        call: echo,
+        serve: |want| want.run(echo),
         ..endpoint(1)
     };
     let app = Tested::new([routed]);

@@ -13,18 +13,21 @@ use crate::registry::Endpoint;
 const RESUME: Option<Duration> = Some(Duration::from_secs(30));
 
 fn app() -> Tested {
-    let streams = Endpoint { signature: events, call: two_events, ..endpoint(1) };
+    let streams = Endpoint { serve: |want| want.answer(events, two_events), ..endpoint(1) };
     Tested::new([
         Endpoint { routes: &["/kept"], resume: RESUME, ..streams },
         Endpoint {
             routes: &["/other"],
             resume: RESUME,
             handler: "other",
-            signature: events,
-            call: two_events,
+            serve: |want| want.answer(events, two_events),
             ..endpoint(2)
         },
-        Endpoint { routes: &["/plain"], signature: events, call: two_events, ..endpoint(3) },
+        Endpoint {
+            routes: &["/plain"],
+            serve: |want| want.answer(events, two_events),
+            ..endpoint(3)
+        },
     ])
 }
 
@@ -102,7 +105,7 @@ async fn t3_whatever_else_is_sent_as_a_cursor_is_none() {
 
 #[tokio::test(start_paused = true)]
 async fn t3_the_cursor_of_somebody_else_leads_nowhere() {
-    let streams = Endpoint { signature: events, call: two_events, ..endpoint(1) };
+    let streams = Endpoint { serve: |want| want.answer(events, two_events), ..endpoint(1) };
     let mut plan = plan([Endpoint { routes: &["/kept"], resume: RESUME, ..streams }]);
     plan.authenticator = Some(SharedAuthenticator::new(Known));
     let app = Tested::with(plan, Config::default());
@@ -125,11 +128,12 @@ async fn a_call_for_which_there_is_no_room_does_nothing() {
     let counts = Endpoint {
         routes: &["/run"],
         resume: RESUME,
-        signature: events,
-        call: |call| {
-            Box::pin(async {
-                CALLED.fetch_add(1, Ordering::SeqCst);
-                parked(call).await
+        serve: |ask| {
+            ask.answer(events, |call| {
+                Box::pin(async {
+                    CALLED.fetch_add(1, Ordering::SeqCst);
+                    parked(call).await
+                })
             })
         },
         ..endpoint(1)

@@ -28,7 +28,7 @@ fn findings(plan: Plan) -> Vec<String> {
 #[test]
 fn an_app_in_order_starts() {
     let mut app = plan([
-        Endpoint { routes: &["/a"], signature: needs_queue, ..endpoint(1) },
+        Endpoint { routes: &["/a"], serve: |want| want.sign(needs_queue), ..endpoint(1) },
         Endpoint { names: &["b"], access: Access::User, ..endpoint(2) },
     ]);
     app.states.insert(Queue);
@@ -67,10 +67,17 @@ fn two_handlers_on_one_route_or_name_are_both_shown() {
 #[test]
 fn a_program_is_verified_group_by_group_and_without_its_state() {
     let twice = |route: &'static [&'static str], file: &'static str| {
-        let one = Endpoint { routes: route, signature: needs_queue, ..sample("one", file, 1) };
+        let one = Endpoint {
+            routes: route,
+            serve: |want| want.sign(needs_queue),
+            ..sample("one", file, 1)
+        };
         plan([one, Endpoint { routes: route, ..sample("two", file, 2) }])
     };
-    assert!(verify([plan([Endpoint { signature: needs_queue, ..endpoint(1) }])], &[]).is_ok());
+    assert!(
+        verify([plan([Endpoint { serve: |want| want.sign(needs_queue), ..endpoint(1) }])], &[])
+            .is_ok()
+    );
     let error = verify([twice(&["/a"], "src/a.rs"), twice(&["/a"], "src/b.rs")], &[]).unwrap_err();
     let [first, second] = error.findings() else { panic!("{error}") };
     assert!(first.contains("src/a.rs:1:1") && first.contains("src/a.rs:2:1"), "{first}");
@@ -80,9 +87,21 @@ fn a_program_is_verified_group_by_group_and_without_its_state() {
 #[test]
 fn what_is_missing_names_everyone_who_wants_it_and_the_fix() {
     let app = plan([
-        Endpoint { names: &["a"], signature: needs_queue, ..sample("a", "src/a.rs", 1) },
-        Endpoint { names: &["b"], signature: needs_jobs, ..sample("Jobs::b", "src/b.rs", 2) },
-        Endpoint { names: &["c"], signature: needs_queue, ..sample("c", "src/c.rs", 3) },
+        Endpoint {
+            names: &["a"],
+            serve: |want| want.sign(needs_queue),
+            ..sample("a", "src/a.rs", 1)
+        },
+        Endpoint {
+            names: &["b"],
+            serve: |want| want.sign(needs_jobs),
+            ..sample("Jobs::b", "src/b.rs", 2)
+        },
+        Endpoint {
+            names: &["c"],
+            serve: |want| want.sign(needs_queue),
+            ..sample("c", "src/c.rs", 3)
+        },
     ]);
     let here = module_path!();
     assert_eq!(
@@ -143,7 +162,12 @@ fn a_route_that_cannot_be_is_a_finding_where_it_is_written() {
 fn everything_is_told_at_once_a_finding_a_paragraph() {
     let config = Config { mount: "app".to_owned(), ..Config::default() };
     let app = plan([
-        Endpoint { names: &["a"], signature: needs_queue, access: Access::User, ..endpoint(1) },
+        Endpoint {
+            names: &["a"],
+            serve: |want| want.sign(needs_queue),
+            access: Access::User,
+            ..endpoint(1)
+        },
         Endpoint { names: &["a"], ..endpoint(2) },
     ]);
     let error = build(app, config).unwrap_err();
@@ -159,7 +183,7 @@ fn everything_is_told_at_once_a_finding_a_paragraph() {
 fn only_a_long_poll_has_a_timeout() {
     let asks = Endpoint {
         routes: &["/a"],
-        signature: crate::extract::Timeout::describe,
+        serve: |want| want.sign(crate::extract::Timeout::describe),
         ..sample("wait", "src/a.rs", 3)
     };
     let held = Endpoint { routes: &["/b"], hold: Hold::App, ..asks };
@@ -176,12 +200,12 @@ fn only_a_long_poll_has_a_timeout() {
 fn only_one_argument_can_take_the_body() {
     let once = Endpoint {
         routes: &["/once"],
-        signature: |signature| signature.bodies.push("body"),
+        serve: |want| want.sign(|signature| signature.bodies.push("body")),
         ..sample("once", "src/a.rs", 3)
     };
     let twice = Endpoint {
         routes: &["/twice"],
-        signature: |signature| signature.bodies.extend(["head", "rest"]),
+        serve: |want| want.sign(|signature| signature.bodies.extend(["head", "rest"])),
         ..sample("twice", "src/a.rs", 9)
     };
     assert_eq!(

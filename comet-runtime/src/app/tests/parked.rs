@@ -12,7 +12,8 @@ use crate::reply::Json;
 
 fn held(hold: Hold) -> Tested {
     let config = Config { timeout: Duration::from_secs(40), ..Config::default() };
-    let waits = Endpoint { routes: &["/wait"], hold, call: parked, ..endpoint(1) };
+    let waits =
+        Endpoint { routes: &["/wait"], hold, serve: |want| want.run(parked), ..endpoint(1) };
     Tested::with(plan([waits]), config)
 }
 
@@ -39,9 +40,14 @@ async fn words(words: State<&'static str>, user: Option<User>) -> Json<String> {
 #[tokio::test(start_paused = true)]
 async fn what_replies_when_the_time_is_up_is_asked_then_and_no_sooner() {
     let hold = Hold::For(Duration::from_secs(7));
-    let waits =
-        Endpoint { routes: &["/wait"], hold, call: parked, on_timeout: Some(late), ..endpoint(1) };
-    let answers = Endpoint { routes: &["/now"], call: ready, ..waits };
+    let waits = Endpoint {
+        routes: &["/wait"],
+        hold,
+        serve: |want| want.run(parked),
+        on_timeout: Some(late),
+        ..endpoint(1)
+    };
+    let answers = Endpoint { routes: &["/now"], serve: |want| want.run(ready), ..waits };
     let mut plan = plan([waits, answers]);
     plan.states.insert("nothing new");
     let app = Tested::with(plan, Config::default());

@@ -10,19 +10,25 @@ fn page(signature: &mut crate::Signature) {
 
 fn app() -> Tested {
     Tested::new([
-        Endpoint { routes: &["/events"], signature: events, call: two_events, ..endpoint(1) },
-        Endpoint { routes: &["/page"], signature: page, ..endpoint(2) },
+        Endpoint {
+            routes: &["/events"],
+            serve: |want| want.answer(events, two_events),
+            ..endpoint(1)
+        },
+        Endpoint { routes: &["/page"], serve: |want| want.sign(page), ..endpoint(2) },
         Endpoint { routes: &["/once"], names: &["once"], ..endpoint(3) },
         Endpoint {
             routes: &["/fails"],
-            signature: events,
-            call: |_| Box::pin(async { Err(Error::new(StatusCode::CONFLICT, "taken")) }),
+            serve: |ask| {
+                ask.answer(events, |_| {
+                    Box::pin(async { Err(Error::new(StatusCode::CONFLICT, "taken")) })
+                })
+            },
             ..endpoint(4)
         },
         Endpoint {
             routes: &["/panics"],
-            signature: page,
-            call: |_| Box::pin(async { panic!("as asked for") }),
+            serve: |want| want.answer(page, |_| Box::pin(async { panic!("as asked for") })),
             ..endpoint(5)
         },
     ])

@@ -84,7 +84,7 @@ impl ForeverFrame {
         bound.fill(&mut values, &mut arguments)?;
         let flow = run::flow();
         let call = host.call(parts, values, user, arguments, Arc::clone(&flow));
-        let work = Work::new((bound.endpoint.call)(call), Span::current());
+        let work = Work::new(bound.endpoint.call(call), Span::current());
         let run = Run::new(flow, work).begun().await?;
         Ok(host.stream(&FRAMING, Frames::new(run, Document)))
     }

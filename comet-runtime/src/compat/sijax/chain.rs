@@ -47,7 +47,7 @@ pub(super) async fn run(
         Main::Unreadable(error) => {
             again.instead(&events.invalid_call, Some(&error), WRONG_WAY).await?;
         }
-        Main::Function(endpoint) => match (endpoint.call)(call).await {
+        Main::Function(endpoint) => match endpoint.call(call).await {
             Ok(_) => {}
             Err(error) if again.is_wrong(&error) => {
                 again.instead(&events.invalid_call, Some(&error), WRONG_WAY).await?;

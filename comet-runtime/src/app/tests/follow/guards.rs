@@ -141,7 +141,7 @@ async fn what_is_no_handler_has_no_page() {
     let late = Endpoint {
         names: &["late"],
         hold: Hold::For(Duration::from_secs(1)),
-        call: super::super::parked,
+        serve: |want| want.run(super::super::parked),
         on_timeout: Some(|call| crate::reply::late(with_page, call)),
         ..endpoint(1)
     };

@@ -64,17 +64,23 @@ fn adding(call: Call) -> BoxFuture {
 fn app(change: impl FnOnce(&mut super::super::Plan)) -> Tested {
     let named = |name: &'static [&'static str], line| Endpoint { names: name, ..endpoint(line) };
     let endpoints = [
-        Endpoint { signature: events, call: two_events, ..named(&["two"], 1) },
-        Endpoint { signature: page, call: two_events, ..named(&["page"], 2) },
-        Endpoint { call: adding, ..named(&["add"], 3) },
-        Endpoint { signature: events, call: staying, ..named(&["stay"], 4) },
-        Endpoint { hold: Hold::App, call: super::super::parked, ..named(&["park"], 5) },
+        Endpoint { serve: |want| want.answer(events, two_events), ..named(&["two"], 1) },
+        Endpoint { serve: |want| want.answer(page, two_events), ..named(&["page"], 2) },
+        Endpoint { serve: |want| want.run(adding), ..named(&["add"], 3) },
+        Endpoint { serve: |want| want.answer(events, staying), ..named(&["stay"], 4) },
+        Endpoint {
+            hold: Hold::App,
+            serve: |want| want.run(super::super::parked),
+            ..named(&["park"], 5)
+        },
         Endpoint { access: Access::User, ..named(&["mine"], 6) },
-        Endpoint { call: |_| Box::pin(async { panic!("as asked for") }), ..named(&["panic"], 7) },
+        Endpoint {
+            serve: |want| want.run(|_| Box::pin(async { panic!("as asked for") })),
+            ..named(&["panic"], 7)
+        },
         Endpoint {
             resume: Some(Duration::from_secs(30)),
-            signature: events,
-            call: two_events,
+            serve: |want| want.answer(events, two_events),
             ..named(&["kept"], 8)
         },
     ];
@@ -253,7 +259,8 @@ fn working(call: Call) -> BoxFuture {
 #[tokio::test(start_paused = true)]
 async fn work_on_a_page_is_let_finish_when_the_server_goes_away() {
     let app = app(|plan| {
-        let work = Endpoint { names: &["work"], signature: page, call: working, ..endpoint(20) };
+        let work =
+            Endpoint { names: &["work"], serve: |want| want.answer(page, working), ..endpoint(20) };
         plan.endpoints.push(Box::leak(Box::new(work)));
     });
     let mut peer = open(&app).await;
@@ -318,13 +325,13 @@ async fn a_parked_call_has_its_time_and_its_late_reply_however_long_its_user_is_
     let parked = Endpoint {
         names: &["wait"],
         hold: Hold::For(Duration::from_secs(2)),
-        call: super::super::parked,
+        serve: |want| want.run(super::super::parked),
         on_timeout: Some(|call| crate::reply::late(late, call)),
         ..endpoint(1)
     };
     let unready = Endpoint {
         names: &["unready"],
-        call: |_| Box::pin(std::future::pending()),
+        serve: |want| want.run(|_| Box::pin(std::future::pending())),
         at: endpoint(2).at,
         ..parked
     };

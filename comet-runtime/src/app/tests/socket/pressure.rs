@@ -33,7 +33,8 @@ fn flooding(call: Call) -> BoxFuture {
 
 #[tokio::test(start_paused = true)]
 async fn a_client_that_does_not_read_holds_up_its_handler_and_is_closed() {
-    let flood = Endpoint { names: &["flood"], signature: events, call: flooding, ..endpoint(1) };
+    let flood =
+        Endpoint { names: &["flood"], serve: |want| want.answer(events, flooding), ..endpoint(1) };
     let app = Tested::with(plan([flood]), Config::default());
     let mut peer = Peer::open(&app, "").await;
     peer.hello().await;
