@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! listen ─► accept ─► limits ─► connection ─► sniff ─► wire ─► hyper ─► edge ─► the app
-//!                                                       └──► polling ─► its polls ┘
+//!                                                ├──► first ───────────────┤
+//!                                                └──► polling ─► repeated ─┘
 //! ```
 //!
 //! Everything that can be refused without knowing the app is refused here.
