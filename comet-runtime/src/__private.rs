@@ -6,7 +6,7 @@ pub use std::option::Option::{self, None, Some};
 pub use std::result::Result::{self, Ok};
 pub use std::time::Duration;
 pub use std::vec::Vec;
-pub use std::{format, format_args, module_path};
+pub use std::module_path;
 
 pub use inventory::submit;
 

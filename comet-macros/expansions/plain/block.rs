@@ -85,7 +85,7 @@ const _: () = {
     impl Jobs {
         ///Links to [`start`](Self::start): `POST /comet/call/jobs_start`.
         pub fn start_url() -> __comet::Url {
-            __comet::url("", __comet::format_args!("/comet/call/jobs_start"))
+            __comet::url("", ::core::format_args!("/comet/call/jobs_start"))
         }
         #[doc(hidden)]
         pub const fn start_url_with() -> __comet::NamedLink<fn()> {
@@ -97,7 +97,7 @@ const _: () = {
         ///Links to [`done`](Self::done): `GET /jobs/{id}/done`.
         pub fn done_url(id: impl __comet::Borrow<u64>) -> __comet::Url {
             let id = __comet::segment(__comet::route_parameter::<u64>("id"), &id);
-            __comet::url("/jobs", __comet::format_args!("/{id}/done"))
+            __comet::url("/jobs", ::core::format_args!("/{id}/done"))
         }
         #[doc(hidden)]
         pub const fn done_url_with() -> __comet::NamedLink<fn(u64)> {

@@ -55,7 +55,7 @@ const _: () = {
         ///The channel `todos/{list}`.
         pub fn channel(list: impl __comet::Borrow<u64>) -> __comet::Topic<TodoEvent> {
             let list = __comet::segment(__comet::route_parameter::<u64>("list"), &list);
-            __comet::topic(&__comet::format!("todos/{list}"))
+            __comet::topic(&::std::format!("todos/{list}"))
         }
         /// Every channel of the type, those that come later among them.
         pub fn subscribe_all() -> __comet::Subscription<TodoEvent> {

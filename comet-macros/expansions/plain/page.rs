@@ -46,7 +46,7 @@ const _: () = {
     impl import {
         ///The URL of [`import()`].
         pub(crate) fn url() -> __comet::Url {
-            __comet::url("", __comet::format_args!("/comet/call/import"))
+            __comet::url("", ::core::format_args!("/comet/call/import"))
         }
         #[doc(hidden)]
         pub(crate) const fn url_with() -> __comet::NamedLink<fn()> {

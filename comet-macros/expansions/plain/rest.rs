@@ -53,7 +53,7 @@ const _: () = {
         ///The URL of [`file()`].
         pub fn url(path: impl __comet::Borrow<str>) -> __comet::Url {
             let path = __comet::rest(__comet::route_parameter::<str>("path"), &path);
-            __comet::url("", __comet::format_args!("/files/{path}"))
+            __comet::url("", ::core::format_args!("/files/{path}"))
         }
         #[doc(hidden)]
         pub const fn url_with() -> __comet::NamedLink<fn(str)> {

@@ -65,7 +65,7 @@ const _: () = {
                 __comet::route_parameter::<Symbol>("symbol"),
                 &symbol,
             );
-            __comet::url("", __comet::format_args!("/ticker/{symbol}"))
+            __comet::url("", ::core::format_args!("/ticker/{symbol}"))
         }
         #[doc(hidden)]
         pub(crate) const fn url_with() -> __comet::NamedLink<fn(Symbol)> {

@@ -67,7 +67,7 @@ const _: () = {
                 __comet::query_parameter::<Option<Cursor>>("after"),
                 &after,
             );
-            __comet::url("", __comet::format_args!("/clicks?{after}"))
+            __comet::url("", ::core::format_args!("/clicks?{after}"))
         }
         #[doc(hidden)]
         pub(crate) const fn url_with() -> __comet::NamedLink<fn(Option<Cursor>)> {

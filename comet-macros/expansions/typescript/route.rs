@@ -69,7 +69,7 @@ const _: () = {
                 __comet::query_parameter::<Option<u32>>("from"),
                 &from,
             );
-            __comet::url("", __comet::format_args!("/tasks/{id}/progress?{from}"))
+            __comet::url("", ::core::format_args!("/tasks/{id}/progress?{from}"))
         }
         #[doc(hidden)]
         pub const fn url_with() -> __comet::NamedLink<fn(u64, Option<u32>)> {

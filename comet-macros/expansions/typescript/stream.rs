@@ -52,7 +52,7 @@ const _: () = {
     impl clock {
         ///The URL of [`clock()`].
         pub(crate) fn url() -> __comet::Url {
-            __comet::url("", __comet::format_args!("/clock"))
+            __comet::url("", ::core::format_args!("/clock"))
         }
         #[doc(hidden)]
         pub(crate) const fn url_with() -> __comet::NamedLink<fn()> {

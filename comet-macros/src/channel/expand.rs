@@ -247,7 +247,7 @@ fn key_of(place: &Place, choice: &Slow<Key>) -> Option<TokenStream> {
 fn topic(channel: &Channel, p: &Ident) -> TokenStream {
     let Channel { place, pattern, parameters: declared, .. } = channel;
     let Holes { parameters, values, literal, .. } = holes(place, declared, pattern);
-    let body = quote!(#values #p::topic(&#p::format!(#literal)));
+    let body = quote!(#values #p::topic(&::std::format!(#literal)));
     function(place, &literal.value(), &parameters.into(), &body)
 }
 

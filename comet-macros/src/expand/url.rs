@@ -22,7 +22,7 @@ pub(super) struct Url {
 impl Url {
     /// One URL, whatever the values.
     pub(super) fn fixed(p: &Ident, url: &str) -> Self {
-        let body = code!(Span::call_site()=> #p::url("", #p::format_args!(#url)));
+        let body = code!(Span::call_site()=> #p::url("", ::core::format_args!(#url)));
         Self {
             generics: Code::default(),
             parameters: Code::default(),
@@ -38,7 +38,7 @@ pub(super) fn url(handler: &Handler, route: &Route) -> Url {
     let Holes { parameters, values, literal, types, borrows } =
         holes(&handler.place, &handler.arguments, route);
     let (prefix, literal) = (&*route.prefix, &literal);
-    let body = code!(here=> #values #p::url(#prefix, #p::format_args!(#literal)));
+    let body = code!(here=> #values #p::url(#prefix, ::core::format_args!(#literal)));
     let generics = if borrows { code!(here=> <'__url>) } else { Code::default() };
     Url { generics, parameters, body, types }
 }
