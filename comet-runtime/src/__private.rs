@@ -2,11 +2,11 @@
 
 pub use std::borrow::Borrow;
 pub use std::marker::Sized;
+pub use std::module_path;
 pub use std::option::Option::{self, None, Some};
 pub use std::result::Result::{self, Ok};
 pub use std::time::Duration;
 pub use std::vec::Vec;
-pub use std::module_path;
 
 pub use inventory::submit;
 
