@@ -93,17 +93,3 @@ pub(super) fn hurry(_stream: &TcpStream) -> io::Result<()> {
     _stream.set_nodelay(true)?;
     Ok(())
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn connections_send_at_once() {
-        let bound = Bound::new(([127, 0, 0, 1], 0).into()).unwrap();
-        let _client = TcpStream::connect(bound.address()).await.unwrap();
-        let (stream, _) = bound.listener.accept().await.unwrap();
-        hurry(&stream).unwrap();
-        assert!(stream.nodelay().unwrap());
-    }
-}

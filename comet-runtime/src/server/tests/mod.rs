@@ -8,6 +8,7 @@ mod framing;
 mod http2;
 mod last_moment;
 mod limits;
+mod listen;
 mod malformed;
 mod polling;
 mod polls;
