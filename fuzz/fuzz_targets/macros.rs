@@ -11,6 +11,8 @@ use proc_macro2::TokenStream;
 mod channel;
 #[path = "../../comet-macros/src/check/mod.rs"]
 mod check;
+#[path = "../../comet-macros/src/code.rs"]
+mod code;
 #[path = "../../comet-macros/src/errors.rs"]
 mod errors;
 #[path = "../../comet-macros/src/expand/mod.rs"]
