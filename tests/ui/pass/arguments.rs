@@ -114,7 +114,8 @@ async fn main() -> comet::Result {
 
     assert_eq!(app.get("/kept/1?pieces=a").await.text().await, r#"2 ["a"]"#);
     let repeated = app.get("/repeated/2/x").await.text().await;
-    assert_eq!(repeated.matches("x").count(), 2, "{repeated}");
+    // In quotes, as a cursor may have the letter.
+    assert_eq!(repeated.matches(r#""x""#).count(), 2, "{repeated}");
     let arguments = serde_json::json!([1, 2, 3, 4, 5, 6, 7, [0], "x"]);
     let expected = ("x7".to_owned(), (0..8).collect::<Vec<u8>>());
     assert_eq!(app.call("many", &arguments).await.json().await, Some(expected));
