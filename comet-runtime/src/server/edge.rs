@@ -172,10 +172,11 @@ impl<S: AppService> Edge<S> {
     fn offer(&self, exit: &Arc<Exit>, read: Option<Arc<AtomicBool>>, parts: &mut Parts) {
         let exit = Arc::downgrade(exit);
         let reply = Reply { chunked: parts.version == Version::HTTP_11, lasts: lasts(parts) };
+        let takeover = Takeover { exit, read, reply };
         if reply.lasts {
-            parts.extensions.insert(Holding { exit: exit.clone(), read: read.clone() });
+            parts.extensions.insert(Holding(takeover.clone()));
         }
-        parts.extensions.insert(Takeover { exit, read, reply });
+        parts.extensions.insert(takeover);
     }
 }
 

@@ -1,8 +1,7 @@
 //! Requests that the server holds for an app: those that wait, and those that are much like the one before.
 
 use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -10,7 +9,7 @@ use http::HeaderMap;
 use tokio::time::Instant;
 
 use super::Desk;
-use super::takeover::Exit;
+use super::takeover::Takeover;
 
 /// A request that waits for something to happen.
 pub(crate) trait Hold: Send {
@@ -83,25 +82,21 @@ pub(crate) struct Polling {
 /// The offer to hold a request, an extension of those that can be held: the reply that is given then is the head alone.
 /// It does not keep the connection, as whatever holds a request may hold this.
 #[derive(Clone, Debug)]
-pub(crate) struct Holding {
-    pub(super) exit: Weak<Exit>,
-    /// Set when the request has been read to its end; `None` for one that has no body.
-    pub(super) read: Option<Arc<AtomicBool>>,
-}
+pub(crate) struct Holding(pub(super) Takeover);
 
 impl Holding {
     /// Whether the request has been read to its end, before which it cannot be held.
     pub(crate) fn is_open(&self) -> bool {
-        self.read.as_ref().is_none_or(|read| read.load(Ordering::Acquire))
+        self.0.is_open()
     }
 
     /// Whether the next request can be compared with this one, as its bytes are known.
     pub(crate) fn is_known(&self) -> bool {
-        self.exit.upgrade().is_some_and(|exit| exit.is_known())
+        self.0.exit.upgrade().is_some_and(|exit| exit.is_known())
     }
 
     pub(crate) fn hold(&self, polling: Polling) {
-        if let Some(exit) = self.exit.upgrade() {
+        if let Some(exit) = self.0.exit.upgrade() {
             exit.hold(polling);
         }
     }

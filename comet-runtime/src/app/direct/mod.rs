@@ -2,10 +2,9 @@
 //!
 //! A stream that lasts for hours needs nothing of what hyper keeps for a connection: its buffers, its state, and the
 //! copies between them. hyper writes the head of the reply, and whatever there is to say at once, unless the request came
-//! before there was hyper ([`Takeover::is_bare`]). When the stream has had
-//! to wait for some time, hyper is gone ([`Takeover::leave`]); what is left is the socket and the stream. A reply that is
-//! over by then is hyper's alone. Wherever there is no connection to take over, in another server or on HTTP/2, the same
-//! stream is the body of a response to its end.
+//! before there was hyper ([`Takeover::is_bare`]). When the stream has had to wait for some time, hyper is gone
+//! ([`Takeover::leave`]); what is left is the socket and the stream. A reply that is over by then is hyper's alone. Wherever
+//! there is no connection to take over, in another server or on HTTP/2, the same stream is the body of a response to its end.
 
 mod outgoing;
 mod session;
