@@ -56,6 +56,7 @@
 mod app;
 mod arguments;
 mod auth;
+mod blocking;
 mod call;
 mod channel;
 #[cfg(feature = "compat")]

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use tracing::Span;
 
+use crate::blocking::Turn;
 use crate::error::{Error, panicked};
 use crate::reply::{BoxFuture, Outcome};
 
@@ -57,6 +58,7 @@ impl Future for Work {
         let span = self.span.clone();
         let _entered = span.enter();
         let Some(future) = &mut self.future else { return Poll::Pending };
+        let _turn = Turn::begin();
         let since = Instant::now();
         // The future is dropped after a panic, so nobody sees what it left half done.
         let polled = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx)))

@@ -15,6 +15,7 @@ use super::connection::Connections;
 use super::edge::AppService;
 use super::limits::Limits;
 use super::{Bound, Drain, farewell};
+use crate::blocking::Watched;
 use crate::config::Config;
 
 /// How long accepting pauses when the system has no descriptors or no memory left.
@@ -74,7 +75,7 @@ impl<S: AppService> Server<S> {
 
     fn start(&self, stream: TcpStream, peer: SocketAddr, tasks: &mut JoinSet<()>) {
         if let Some(permit) = self.limits.admit(peer.ip()) {
-            tasks.spawn(Arc::clone(&self.connections).serve(stream, peer, permit));
+            tasks.spawn(Watched::new(Arc::clone(&self.connections).serve(stream, peer, permit)));
             return;
         }
         // A client that is to be told so over TLS costs more than one that is let in.

@@ -12,7 +12,7 @@ use bytes::{Bytes, BytesMut};
 use http::Request;
 use hyper::server::conn::http1::{self, UpgradeableConnection};
 use hyper::server::conn::http2;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout_at};
 
@@ -26,6 +26,7 @@ use super::socket::Socket;
 use super::takeover::{Exit, Session};
 use super::wire::{Wire, WireLimits};
 use super::{Drain, farewell};
+use crate::blocking::Tasks;
 use crate::config::Config;
 use crate::tls::Certificates;
 
@@ -50,7 +51,7 @@ pub(super) struct Connections<S> {
     /// What is shown to clients; without it nothing is encrypted.
     certificates: Option<Arc<Certificates>>,
     http1: http1::Builder,
-    http2: http2::Builder<TokioExecutor>,
+    http2: http2::Builder<Tasks>,
     wire: WireLimits,
     idle: Duration,
     rules: Arc<EdgeRules>,
@@ -249,8 +250,8 @@ fn http1_builder(config: &Config) -> http1::Builder {
     builder
 }
 
-fn http2_builder(config: &Config) -> http2::Builder<TokioExecutor> {
-    let mut builder = http2::Builder::new(TokioExecutor::new());
+fn http2_builder(config: &Config) -> http2::Builder<Tasks> {
+    let mut builder = http2::Builder::new(Tasks);
     builder
         .timer(TokioTimer::new())
         .max_concurrent_streams(MAX_STREAMS)

@@ -103,6 +103,8 @@ fn o_16_a_handler_that_blocks_holds_up_nobody_else_and_is_named_in_the_log() {
         command.env("TOKIO_WORKER_THREADS", "4");
     });
     let mut blocking = server.connect();
+    // With its connection there already, the thread that blocks is the one that waited for sockets.
+    poll(&mut blocking, "/openerplongpolling/op/string?D&_=1");
     blocking.send(request("GET /openerplongpolling/op/block?data=%7B%7D&_=1", SESSION));
     server.prints("op_block blocks");
     for _ in 0..20 {
