@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::panic::resume_unwind;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,7 +30,14 @@ const LAST: Duration = Duration::from_secs(1);
 
 /// Serves until `drain` has begun and all connections are done, or `config.drain` later, or `drain` has ended.
 pub(crate) async fn serve(bound: Bound, app: impl AppService, config: &Config, drain: Drain) {
-    Server::new(bound, app, config, drain).run().await;
+    // On a thread that serves: from that of `main`, which is none of them, each connection would have to be handed over.
+    let mut accepting = JoinSet::new();
+    accepting.spawn(Server::new(bound, app, config, drain).run());
+    if let Some(Err(error)) = accepting.join_next().await
+        && let Ok(panic) = error.try_into_panic()
+    {
+        resume_unwind(panic);
+    }
 }
 
 pub(super) struct Server<S> {
