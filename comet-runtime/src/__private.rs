@@ -27,9 +27,9 @@ pub use crate::registry::{
     Access, Endpoint, Expected, Hold, Linked, Location, Shape, Signature, endpoint,
 };
 pub use crate::reply::{BoxFuture, Outcome, Reply, late};
-pub use crate::rules::{Near, Unlike, handler_future_must_be_send, near, stream, unlike};
+pub use crate::rules::{Near, Unlike, near, unlike};
 pub use crate::serve::{serve, serve_stream};
-pub use crate::typescript::{Described, Returned, Typed, rungs, undescribed};
+pub use crate::typescript::{Described, Returned, Typed, undescribed};
 
 /// Reads the value of a channel's parameter.
 #[expect(clippy::needless_pass_by_value, reason = "an expansion is shorter without the `&`")]

@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::extract::Way;
 use crate::registry::{Shape, Signature};
 use crate::reply::{BoxFuture, Outcome};
+use crate::rules::Given;
 use crate::stay::within;
 
 /// What the app asks of an endpoint.
@@ -51,7 +52,7 @@ impl<F: Future> Future for Replying<F> {
 pub fn serve<W, F>(want: Want<'_>, ways: W, run: F) -> Option<BoxFuture>
 where
     W: Way + 'static,
-    F: for<'s> FnOnce(W::Passed<'s>, &'s Call) -> Running<'s> + Send + 'static,
+    F: for<'s> FnOnce(W::Passed<'s>, Given<'s, W::Passed<'s>>) -> Running<'s> + Send + 'static,
 {
     match want {
         Want::Signature(signature) => {
@@ -66,7 +67,7 @@ where
 pub fn serve_stream<W, F>(mut want: Want<'_>, ways: W, run: F) -> Option<BoxFuture>
 where
     W: Way + 'static,
-    F: for<'s> FnOnce(W::Passed<'s>, &'s Call) -> Running<'s> + Send + 'static,
+    F: for<'s> FnOnce(W::Passed<'s>, Given<'s, W::Passed<'s>>) -> Running<'s> + Send + 'static,
 {
     if let Want::Signature(signature) = &mut want {
         signature.shape = Shape::Events;
@@ -84,7 +85,7 @@ fn replied<W, F>(
 ) -> impl Future<Output = Result<Outcome, Error>> + Send + 'static
 where
     W: Way + 'static,
-    F: for<'s> FnOnce(W::Passed<'s>, &'s Call) -> Running<'s> + Send + 'static,
+    F: for<'s> FnOnce(W::Passed<'s>, Given<'s, W::Passed<'s>>) -> Running<'s> + Send + 'static,
 {
     async move {
         let mut slot = W::Slot::default();
@@ -92,7 +93,7 @@ where
             let read = ways.read(&call)?;
             let taken = ways.take(&call).await?;
             call.begin()?;
-            run(W::pass(read, taken, &mut slot), &call)
+            run(W::pass(read, taken, &mut slot), Given::new(&call))
         };
         running.await
     }

@@ -47,14 +47,17 @@ const _: () = {
                 serve: |__want| __comet::serve(
                     __want,
                     (
-                        __comet::instance::<Jobs>(),
+                        __comet::instance::<Jobs>().called_from_many_threads(),
                         __comet::argument::<String>("file").pick(),
                         __comet::argument::<Page>("page").lend(),
                     ),
-                    |(__instance, __a0, __a1), _| __comet::handler_future_must_be_send(
-                        <Jobs>::start(__instance, __a0, __a1),
-                        __comet::Reply::reply,
-                    ),
+                    |(__instance, __a0, __a1), __given| {
+                        __given
+                            .handler_future_must_be_send(
+                                <Jobs>::start(__instance, __a0, __a1),
+                                __comet::Reply::reply,
+                            )
+                    },
                 ),
                 ..__comet::endpoint("Jobs::start", __comet::module_path!())
             },
@@ -67,11 +70,17 @@ const _: () = {
                 hold: __comet::Hold::For(__comet::Duration::new(20u64, 0u32)),
                 serve: |__want| __comet::serve(
                     __want,
-                    (__comet::instance::<Jobs>(), __comet::route_parameter::<u64>("id")),
-                    |(__instance, __a0), _| __comet::handler_future_must_be_send(
-                        <Jobs>::done(__instance, __a0),
-                        __comet::Reply::reply,
+                    (
+                        __comet::instance::<Jobs>().called_from_many_threads(),
+                        __comet::route_parameter::<u64>("id"),
                     ),
+                    |(__instance, __a0), __given| {
+                        __given
+                            .handler_future_must_be_send(
+                                <Jobs>::done(__instance, __a0),
+                                __comet::Reply::reply,
+                            )
+                    },
                 ),
                 ..__comet::endpoint("Jobs::done", __comet::module_path!())
             },

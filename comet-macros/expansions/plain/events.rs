@@ -38,10 +38,13 @@ const _: () = {
                         __comet::route_parameter::<Symbol>("symbol"),
                         __comet::argument::<Events<Quote>>("out").lend(),
                     ),
-                    |(__a0, __a1), _| __comet::handler_future_must_be_send(
-                        ticker(__a0, __a1),
-                        __comet::Reply::reply,
-                    ),
+                    |(__a0, __a1), __given| {
+                        __given
+                            .handler_future_must_be_send(
+                                ticker(__a0, __a1),
+                                __comet::Reply::reply,
+                            )
+                    },
                 ),
                 ..__comet::endpoint("ticker", __comet::module_path!())
             },

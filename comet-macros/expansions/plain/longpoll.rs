@@ -39,10 +39,13 @@ const _: () = {
                         __comet::query_parameter::<Option<Cursor>>("after"),
                         __comet::argument::<Subscription<Clicks>>("clicks").pick(),
                     ),
-                    |(__a0, __a1), _| __comet::handler_future_must_be_send(
-                        wait(__a0, __a1),
-                        __comet::Reply::reply,
-                    ),
+                    |(__a0, __a1), __given| {
+                        __given
+                            .handler_future_must_be_send(
+                                wait(__a0, __a1),
+                                __comet::Reply::reply,
+                            )
+                    },
                 ),
                 ..__comet::endpoint("wait", __comet::module_path!())
             },

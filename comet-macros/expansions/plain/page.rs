@@ -33,10 +33,13 @@ const _: () = {
                         __comet::argument::<u32>("rows").pick(),
                         __comet::argument::<Page>("page").lend(),
                     ),
-                    |(__a0, __a1), _| __comet::handler_future_must_be_send(
-                        import(__a0, __a1),
-                        __comet::Reply::reply,
-                    ),
+                    |(__a0, __a1), __given| {
+                        __given
+                            .handler_future_must_be_send(
+                                import(__a0, __a1),
+                                __comet::Reply::reply,
+                            )
+                    },
                 ),
                 ..__comet::endpoint("import", __comet::module_path!())
             },

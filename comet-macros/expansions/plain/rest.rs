@@ -36,10 +36,13 @@ const _: () = {
                         __comet::route_parameter::<str>("path"),
                         __comet::argument::<User>("user").pick(),
                     ),
-                    |(__a0, __a1), _| __comet::handler_future_must_be_send(
-                        file(__a0, __a1),
-                        __comet::Reply::reply,
-                    ),
+                    |(__a0, __a1), __given| {
+                        __given
+                            .handler_future_must_be_send(
+                                file(__a0, __a1),
+                                __comet::Reply::reply,
+                            )
+                    },
                 ),
                 ..__comet::endpoint("file", __comet::module_path!())
             },

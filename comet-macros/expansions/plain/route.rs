@@ -37,10 +37,13 @@ const _: () = {
                         __comet::query_parameter::<Option<u32>>("from"),
                         __comet::argument::<Page>("page").lend(),
                     ),
-                    |(__a0, __a1, __a2), _| __comet::handler_future_must_be_send(
-                        progress(__a0, __a1, __a2),
-                        __comet::Reply::reply,
-                    ),
+                    |(__a0, __a1, __a2), __given| {
+                        __given
+                            .handler_future_must_be_send(
+                                progress(__a0, __a1, __a2),
+                                __comet::Reply::reply,
+                            )
+                    },
                 ),
                 ..__comet::endpoint("progress", __comet::module_path!())
             },

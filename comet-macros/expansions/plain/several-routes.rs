@@ -41,10 +41,13 @@ const _: () = {
                 serve: |__want| __comet::serve(
                     __want,
                     __comet::route_parameter::<u8>("x"),
-                    |__a0, _| __comet::handler_future_must_be_send(
-                        show(__a0),
-                        __comet::Reply::reply,
-                    ),
+                    |__a0, __given| {
+                        __given
+                            .handler_future_must_be_send(
+                                show(__a0),
+                                __comet::Reply::reply,
+                            )
+                    },
                 ),
                 ..__comet::endpoint("show", __comet::module_path!())
             },
@@ -56,10 +59,13 @@ const _: () = {
                 serve: |__want| __comet::serve(
                     __want,
                     __comet::route_parameter::<u8>("x"),
-                    |__a0, _| __comet::handler_future_must_be_send(
-                        show(__a0),
-                        __comet::Reply::reply,
-                    ),
+                    |__a0, __given| {
+                        __given
+                            .handler_future_must_be_send(
+                                show(__a0),
+                                __comet::Reply::reply,
+                            )
+                    },
                 ),
                 ..__comet::endpoint("show", __comet::module_path!())
             },

@@ -33,7 +33,7 @@ const _: () = {
                 serve: |__want| __comet::serve_stream(
                     __want,
                     (),
-                    |(), __call| __comet::stream(clock(), __call),
+                    |(), __given| __given.stream(clock()),
                 ),
                 ..__comet::endpoint("clock", __comet::module_path!())
             },

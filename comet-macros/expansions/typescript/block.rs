@@ -45,23 +45,24 @@ const _: () = {
                 names: &["jobs_start"],
                 method: "POST",
                 types: |__types| {
-                    #[allow(unused_imports)]
-                    use __comet::rungs::*;
-                    (&&&__comet::Typed::<String>::new()).note("file", __types);
-                    (&&&__comet::Typed::<Page>::new()).note("page", __types);
-                    (&&&__comet::Returned::<comet::Result>::new()).note("", __types);
+                    __comet::Typed::<String>::new().note("file", __types);
+                    __comet::Typed::<Page>::new().note("page", __types);
+                    __comet::Returned::<comet::Result>::new().note("", __types);
                 },
                 serve: |__want| __comet::serve(
                     __want,
                     (
-                        __comet::instance::<Jobs>(),
+                        __comet::instance::<Jobs>().called_from_many_threads(),
                         __comet::argument::<String>("file").pick(),
                         __comet::argument::<Page>("page").lend(),
                     ),
-                    |(__instance, __a0, __a1), _| __comet::handler_future_must_be_send(
-                        <Jobs>::start(__instance, __a0, __a1),
-                        __comet::Reply::reply,
-                    ),
+                    |(__instance, __a0, __a1), __given| {
+                        __given
+                            .handler_future_must_be_send(
+                                <Jobs>::start(__instance, __a0, __a1),
+                                __comet::Reply::reply,
+                            )
+                    },
                 ),
                 ..__comet::endpoint("Jobs::start", __comet::module_path!())
             },
@@ -73,19 +74,23 @@ const _: () = {
                 method: "GET",
                 hold: __comet::Hold::For(__comet::Duration::new(20u64, 0u32)),
                 types: |__types| {
-                    #[allow(unused_imports)]
-                    use __comet::rungs::*;
-                    (&&&__comet::Typed::<u64>::new()).note("id", __types);
-                    (&&&__comet::Returned::<Result<Json<Outcome>, JobError>>::new())
+                    __comet::Typed::<u64>::new().note("id", __types);
+                    __comet::Returned::<Result<Json<Outcome>, JobError>>::new()
                         .note("", __types);
                 },
                 serve: |__want| __comet::serve(
                     __want,
-                    (__comet::instance::<Jobs>(), __comet::route_parameter::<u64>("id")),
-                    |(__instance, __a0), _| __comet::handler_future_must_be_send(
-                        <Jobs>::done(__instance, __a0),
-                        __comet::Reply::reply,
+                    (
+                        __comet::instance::<Jobs>().called_from_many_threads(),
+                        __comet::route_parameter::<u64>("id"),
                     ),
+                    |(__instance, __a0), __given| {
+                        __given
+                            .handler_future_must_be_send(
+                                <Jobs>::done(__instance, __a0),
+                                __comet::Reply::reply,
+                            )
+                    },
                 ),
                 ..__comet::endpoint("Jobs::done", __comet::module_path!())
             },

@@ -25,10 +25,8 @@ const _: () = {
         })
     }
     fn __comet_types(__described: &mut __comet::Described) {
-        #[allow(unused_imports)]
-        use __comet::rungs::*;
-        (&&&__comet::Typed::<u64>::new()).note("list", __described);
-        (&&&__comet::Typed::<__comet::Events<TodoEvent>>::new()).note("", __described);
+        __comet::Typed::<u64>::new().note("list", __described);
+        __comet::Typed::<__comet::Events<TodoEvent>>::new().note("", __described);
     }
     const __COMET_DECLARATION: __comet::Declaration = __comet::Declaration {
         pattern: "todos/{list}",

@@ -33,11 +33,9 @@ const _: () = {
                 group: "market",
                 resume: __comet::Some(__comet::Duration::new(30u64, 0u32)),
                 types: |__types| {
-                    #[allow(unused_imports)]
-                    use __comet::rungs::*;
-                    (&&&__comet::Typed::<Symbol>::new()).note("symbol", __types);
-                    (&&&__comet::Typed::<Events<Quote>>::new()).note("out", __types);
-                    (&&&__comet::Returned::<comet::Result>::new()).note("", __types);
+                    __comet::Typed::<Symbol>::new().note("symbol", __types);
+                    __comet::Typed::<Events<Quote>>::new().note("out", __types);
+                    __comet::Returned::<comet::Result>::new().note("", __types);
                 },
                 serve: |__want| __comet::serve(
                     __want,
@@ -45,10 +43,13 @@ const _: () = {
                         __comet::route_parameter::<Symbol>("symbol"),
                         __comet::argument::<Events<Quote>>("out").lend(),
                     ),
-                    |(__a0, __a1), _| __comet::handler_future_must_be_send(
-                        ticker(__a0, __a1),
-                        __comet::Reply::reply,
-                    ),
+                    |(__a0, __a1), __given| {
+                        __given
+                            .handler_future_must_be_send(
+                                ticker(__a0, __a1),
+                                __comet::Reply::reply,
+                            )
+                    },
                 ),
                 ..__comet::endpoint("ticker", __comet::module_path!())
             },

@@ -34,12 +34,10 @@ const _: () = {
                 hold: __comet::Hold::For(__comet::Duration::new(150u64, 0u32)),
                 on_timeout: __comet::Some(|__call| __comet::late(nothing_new, __call)),
                 types: |__types| {
-                    #[allow(unused_imports)]
-                    use __comet::rungs::*;
-                    (&&&__comet::Typed::<Option<Cursor>>::new()).note("after", __types);
-                    (&&&__comet::Typed::<Subscription<Clicks>>::new())
+                    __comet::Typed::<Option<Cursor>>::new().note("after", __types);
+                    __comet::Typed::<Subscription<Clicks>>::new()
                         .note("clicks", __types);
-                    (&&&__comet::Returned::<Json<Clicks>>::new()).note("", __types);
+                    __comet::Returned::<Json<Clicks>>::new().note("", __types);
                 },
                 serve: |__want| __comet::serve(
                     __want,
@@ -47,10 +45,13 @@ const _: () = {
                         __comet::query_parameter::<Option<Cursor>>("after"),
                         __comet::argument::<Subscription<Clicks>>("clicks").pick(),
                     ),
-                    |(__a0, __a1), _| __comet::handler_future_must_be_send(
-                        wait(__a0, __a1),
-                        __comet::Reply::reply,
-                    ),
+                    |(__a0, __a1), __given| {
+                        __given
+                            .handler_future_must_be_send(
+                                wait(__a0, __a1),
+                                __comet::Reply::reply,
+                            )
+                    },
                 ),
                 ..__comet::endpoint("wait", __comet::module_path!())
             },

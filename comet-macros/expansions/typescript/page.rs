@@ -28,11 +28,9 @@ const _: () = {
                 access: __comet::Access::Public,
                 docs: "Imports rows.",
                 types: |__types| {
-                    #[allow(unused_imports)]
-                    use __comet::rungs::*;
-                    (&&&__comet::Typed::<u32>::new()).note("rows", __types);
-                    (&&&__comet::Typed::<Page>::new()).note("page", __types);
-                    (&&&__comet::Returned::<comet::Result>::new()).note("", __types);
+                    __comet::Typed::<u32>::new().note("rows", __types);
+                    __comet::Typed::<Page>::new().note("page", __types);
+                    __comet::Returned::<comet::Result>::new().note("", __types);
                 },
                 serve: |__want| __comet::serve(
                     __want,
@@ -40,10 +38,13 @@ const _: () = {
                         __comet::argument::<u32>("rows").pick(),
                         __comet::argument::<Page>("page").lend(),
                     ),
-                    |(__a0, __a1), _| __comet::handler_future_must_be_send(
-                        import(__a0, __a1),
-                        __comet::Reply::reply,
-                    ),
+                    |(__a0, __a1), __given| {
+                        __given
+                            .handler_future_must_be_send(
+                                import(__a0, __a1),
+                                __comet::Reply::reply,
+                            )
+                    },
                 ),
                 ..__comet::endpoint("import", __comet::module_path!())
             },

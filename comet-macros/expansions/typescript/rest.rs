@@ -31,11 +31,9 @@ const _: () = {
                 shapes: &["/files/{*}"],
                 method: "POST",
                 types: |__types| {
-                    #[allow(unused_imports)]
-                    use __comet::rungs::*;
-                    (&&&__comet::Typed::<str>::new()).note("path", __types);
-                    (&&&__comet::Typed::<User>::new()).note("user", __types);
-                    (&&&__comet::Returned::<Vec<u8>>::new()).note("", __types);
+                    __comet::Typed::<str>::new().note("path", __types);
+                    __comet::Typed::<User>::new().note("user", __types);
+                    __comet::Returned::<Vec<u8>>::new().note("", __types);
                 },
                 serve: |__want| __comet::serve(
                     __want,
@@ -43,10 +41,13 @@ const _: () = {
                         __comet::route_parameter::<str>("path"),
                         __comet::argument::<User>("user").pick(),
                     ),
-                    |(__a0, __a1), _| __comet::handler_future_must_be_send(
-                        file(__a0, __a1),
-                        __comet::Reply::reply,
-                    ),
+                    |(__a0, __a1), __given| {
+                        __given
+                            .handler_future_must_be_send(
+                                file(__a0, __a1),
+                                __comet::Reply::reply,
+                            )
+                    },
                 ),
                 ..__comet::endpoint("file", __comet::module_path!())
             },

@@ -31,12 +31,10 @@ const _: () = {
                 shapes: &["/tasks/{}/progress"],
                 method: "GET",
                 types: |__types| {
-                    #[allow(unused_imports)]
-                    use __comet::rungs::*;
-                    (&&&__comet::Typed::<u64>::new()).note("id", __types);
-                    (&&&__comet::Typed::<Option<u32>>::new()).note("from", __types);
-                    (&&&__comet::Typed::<Page>::new()).note("page", __types);
-                    (&&&__comet::Returned::<()>::new()).note("", __types);
+                    __comet::Typed::<u64>::new().note("id", __types);
+                    __comet::Typed::<Option<u32>>::new().note("from", __types);
+                    __comet::Typed::<Page>::new().note("page", __types);
+                    __comet::Returned::<()>::new().note("", __types);
                 },
                 serve: |__want| __comet::serve(
                     __want,
@@ -45,10 +43,13 @@ const _: () = {
                         __comet::query_parameter::<Option<u32>>("from"),
                         __comet::argument::<Page>("page").lend(),
                     ),
-                    |(__a0, __a1, __a2), _| __comet::handler_future_must_be_send(
-                        progress(__a0, __a1, __a2),
-                        __comet::Reply::reply,
-                    ),
+                    |(__a0, __a1, __a2), __given| {
+                        __given
+                            .handler_future_must_be_send(
+                                progress(__a0, __a1, __a2),
+                                __comet::Reply::reply,
+                            )
+                    },
                 ),
                 ..__comet::endpoint("progress", __comet::module_path!())
             },

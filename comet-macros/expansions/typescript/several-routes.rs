@@ -39,18 +39,19 @@ const _: () = {
                 shapes: &["/a/{}", "/b/{}"],
                 method: "GET",
                 types: |__types| {
-                    #[allow(unused_imports)]
-                    use __comet::rungs::*;
-                    (&&&__comet::Typed::<u8>::new()).note("x", __types);
-                    (&&&__comet::Returned::<()>::new()).note("", __types);
+                    __comet::Typed::<u8>::new().note("x", __types);
+                    __comet::Returned::<()>::new().note("", __types);
                 },
                 serve: |__want| __comet::serve(
                     __want,
                     __comet::route_parameter::<u8>("x"),
-                    |__a0, _| __comet::handler_future_must_be_send(
-                        show(__a0),
-                        __comet::Reply::reply,
-                    ),
+                    |__a0, __given| {
+                        __given
+                            .handler_future_must_be_send(
+                                show(__a0),
+                                __comet::Reply::reply,
+                            )
+                    },
                 ),
                 ..__comet::endpoint("show", __comet::module_path!())
             },
@@ -60,18 +61,19 @@ const _: () = {
                 method: "GET",
                 hold: __comet::Hold::App,
                 types: |__types| {
-                    #[allow(unused_imports)]
-                    use __comet::rungs::*;
-                    (&&&__comet::Typed::<u8>::new()).note("x", __types);
-                    (&&&__comet::Returned::<()>::new()).note("", __types);
+                    __comet::Typed::<u8>::new().note("x", __types);
+                    __comet::Returned::<()>::new().note("", __types);
                 },
                 serve: |__want| __comet::serve(
                     __want,
                     __comet::route_parameter::<u8>("x"),
-                    |__a0, _| __comet::handler_future_must_be_send(
-                        show(__a0),
-                        __comet::Reply::reply,
-                    ),
+                    |__a0, __given| {
+                        __given
+                            .handler_future_must_be_send(
+                                show(__a0),
+                                __comet::Reply::reply,
+                            )
+                    },
                 ),
                 ..__comet::endpoint("show", __comet::module_path!())
             },

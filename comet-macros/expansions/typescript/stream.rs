@@ -31,15 +31,12 @@ const _: () = {
                 method: "GET",
                 access: __comet::Access::Public,
                 types: |__types| {
-                    #[allow(unused_imports)]
-                    use __comet::rungs::*;
-                    (&&&__comet::Typed::<__comet::Events<Tick>>::new())
-                        .note("", __types);
+                    __comet::Typed::<__comet::Events<Tick>>::new().note("", __types);
                 },
                 serve: |__want| __comet::serve_stream(
                     __want,
                     (),
-                    |(), __call| __comet::stream(clock(), __call),
+                    |(), __given| __given.stream(clock()),
                 ),
                 ..__comet::endpoint("clock", __comet::module_path!())
             },

@@ -113,8 +113,6 @@ fn types(channel: &Channel, at: &At) -> TokenStream {
     let payload = typed(at, events, "", Code::of(&described));
     quote! {
         fn __comet_types(#described: &mut #p::Described) {
-            #[allow(unused_imports)]
-            use #p::rungs::*;
             #(#parameters)*
             #payload
         }

@@ -94,7 +94,7 @@ pub(crate) fn witness(At { span, p }: &At, source: Source, ty: Code, name: &str)
 
 /// Notes a type that is located at its anchor, if it has a description.
 pub(crate) fn typed(At { span, p }: &At, ty: Code, name: &str, described: Code) -> Code {
-    code!(*span=> (&&&#p::Typed::<#ty>::new()).note(#name, #described);)
+    code!(*span=> #p::Typed::<#ty>::new().note(#name, #described);)
 }
 
 /// A type of the argument, every token at its anchor.

@@ -6,6 +6,7 @@ use super::At;
 use super::argument::{Taken, typed};
 use crate::code::{Code, Piece as _, code};
 use crate::model::{Endpoint, Handler, Late, Place, Returned};
+use crate::tokens::start;
 
 /// The functions of one endpoint.
 pub(super) struct Glue<'h> {
@@ -39,10 +40,10 @@ impl<'h> Glue<'h> {
         let described = code!(span=> __types);
         let returned = match &handler.returns.ty {
             Returned::Hidden => Code::default(),
-            Returned::Nothing => code!(span=> (&&&#p::Returned::<()>::new()).note("", #described);),
+            Returned::Nothing => code!(span=> #p::Returned::<()>::new().note("", #described);),
             Returned::Value(ty) => {
                 let ty = Code::located(ty, anchor);
-                code!(span=> (&&&#p::Returned::<#ty>::new()).note("", #described);)
+                code!(span=> #p::Returned::<#ty>::new().note("", #described);)
             }
             Returned::Items(ty) => {
                 let item = Code::located(ty, anchor);
@@ -50,13 +51,7 @@ impl<'h> Glue<'h> {
             }
         };
         let arguments = self.arguments.iter().map(Taken::typed).collect::<Code>();
-        let At { span, p } = &self.name;
-        code! {*span=>
-            #[allow(unused_imports)]
-            use #p::rungs::*;
-            #arguments
-            #returned
-        }
+        code!(self.name.span=> #arguments #returned)
     }
 
     /// What the handler takes, and how it is called with that.
@@ -65,22 +60,18 @@ impl<'h> Glue<'h> {
         let (ways, taken) = self.ways();
         let run = self.run();
         if self.handler.returns.future {
-            code!(*span=> |__want| #p::serve(__want, #ways, |#taken, _| #run))
+            code!(*span=> |__want| #p::serve(__want, #ways, |#taken, __given| #run))
         } else {
-            code!(*span=> |__want| #p::serve_stream(__want, #ways, |#taken, __call| #run))
+            code!(*span=> |__want| #p::serve_stream(__want, #ways, |#taken, __given| #run))
         }
     }
 
     /// The ways to all arguments, and the pattern of what they lead to: tuples, of tuples where there are more than
     /// [`AT_ONCE`].
     fn ways(&self) -> (Code, Code) {
-        let At { span, p } = &self.name;
-        let span = *span;
-        let owner = self.handler.place.owner.as_ref().filter(|_| self.handler.takes_self);
-        let instance =
-            owner.map(|owner| (code!(span=> #p::instance::<#owner>()), code!(span=> __instance)));
+        let span = self.name.span;
         let arguments = self.arguments.iter().map(|argument| (argument.way(), argument.bound()));
-        let mut all: Vec<_> = instance.into_iter().chain(arguments).collect();
+        let mut all: Vec<_> = self.instance().into_iter().chain(arguments).collect();
         while all.len() > AT_ONCE {
             let mut rest = all.into_iter().peekable();
             let mut tuples = Vec::new();
@@ -92,10 +83,22 @@ impl<'h> Glue<'h> {
         tuple(span, all.into_iter())
     }
 
+    /// The way to the instance and its variable. What is wrong with it stands at the block's type, so that it is said once
+    /// and not for each method.
+    fn instance(&self) -> Option<(Code, Code)> {
+        let place = &self.handler.place;
+        let owner = place.owner.as_ref().filter(|_| self.handler.takes_self)?;
+        let anchor = start(owner);
+        let At { span, p } = &At::new(place, anchor);
+        let owner = Code::located(owner, anchor);
+        let way = code!(*span=> #p::instance::<#owner>().called_from_many_threads());
+        Some((way, code!(self.name.span=> __instance)))
+    }
+
     /// The user's function, called as a plain function, and what becomes of its result. What is wrong with the future
     /// stands at the name, what is wrong with its result at the type.
     fn run(&self) -> Code {
-        let At { span: name, p } = &self.name;
+        let At { span: name, .. } = &self.name;
         let At { span, p: reply } = &At::new(&self.handler.place, self.handler.returns.anchor);
         let reply = code!(*span=> #reply::Reply::reply);
         let kept = self.arguments.iter().any(Taken::is_kept);
@@ -107,14 +110,14 @@ impl<'h> Glue<'h> {
             }
             (false, false) => {
                 let called = self.called(*span);
-                return code!(*span=> #p::stream(#called, __call));
+                return code!(*span=> __given.stream(#called));
             }
             (false, true) => {
                 let called = self.called(*span);
-                code!(*span=> async move { #p::stream(#called, __call).await })
+                code!(*span=> async move { __given.stream(#called).await })
             }
         };
-        code!(*name=> #p::handler_future_must_be_send(#future, #reply))
+        code!(*name=> __given.handler_future_must_be_send(#future, #reply))
     }
 
     fn called(&self, span: Span) -> Code {

@@ -2,6 +2,7 @@
 
 mod extractors;
 mod instance;
+mod nowhere;
 mod param;
 mod pick;
 mod several;
@@ -13,9 +14,9 @@ mod url;
 pub use extractors::{Cookies, Extract, State};
 #[cfg(feature = "roots")]
 pub(crate) use extractors::{need, provided};
-pub use instance::instance;
+pub use instance::{Unsent, Unshared, instance};
 pub use param::{Param, ParamError, Query};
-pub use pick::{ByBody, Handed, argument};
+pub use pick::{ByNothing, Handed, argument};
 pub(crate) use several::Way;
 pub use timeout::Timeout;
 #[cfg(feature = "upload")]

@@ -6,21 +6,21 @@
 //! 1. [`Extract`]: Comet's own extractors and those written for it;
 //! 2. `FromRequestParts`: axum-core's, of the request's head;
 //! 3. `Deserialize`: an argument of the call;
-//! 4. `FromRequest`: axum-core's, of the body; and the rung where the compiler's message lands when nothing fits.
+//! 4. `FromRequest`: axum-core's, of the body;
+//! 5. nothing, for which the compiler has a message of ours.
 
 use std::future::{Future, ready};
 use std::marker::PhantomData;
 use std::ops::Deref;
-use std::pin::Pin;
 use std::sync::PoisonError;
 
-use axum_core::body::Body;
 use axum_core::extract::{FromRequest, FromRequestParts};
 use axum_core::response::IntoResponse;
 use http::{Request, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::Extract;
+use super::nowhere::{NoLoan, NoWay};
 use super::several::{Lent, Source, Way};
 use crate::call::Call;
 use crate::error::Error;
@@ -30,7 +30,7 @@ use crate::state::States;
 /// For one argument, by its name: the first rung.
 #[must_use]
 pub const fn argument<T>(name: &'static str) -> ByExtract<T> {
-    ByExtract(ByParts(ByArgument(ByBody(name, PhantomData))))
+    ByExtract(ByParts(ByArgument(ByBody(ByNothing(name, PhantomData)))))
 }
 
 /// One rung: what it means for a type to be obtained in that way, and what is asked when it cannot be.
@@ -78,60 +78,46 @@ rung!(
     /// Third rung: an argument of the call.
     ByArgument, ByBody, ViaArgument, DeserializeOwned + Send
 );
+rung!(
+    /// Fourth rung: axum-core's extractors of the body.
+    ByBody, ByNothing, ViaBody, FromRequest<States> + Send
+);
 
-/// Last rung: axum-core's extractors of the body.
+/// Last rung: nothing fits.
 #[derive(Debug)]
-pub struct ByBody<T>(&'static str, PhantomData<fn() -> T>);
+pub struct ByNothing<T>(&'static str, PhantomData<fn() -> T>);
 
-impl<T> ByBody<T> {
+impl<T> ByNothing<T> {
     fn name(&self) -> &'static str {
         self.0
     }
 
-    /// The way for `T`, which must be something a handler can ask for.
-    pub fn pick(&self) -> ViaBody<T>
+    /// No way for `T`, which must be something a handler can ask for.
+    pub fn pick(&self) -> NoWay<T>
     where
         T: Handed,
     {
-        ViaBody(self.0, |call, body| Box::pin(T::hand(call, body)))
+        NoWay::new()
     }
 
     /// The same for a `T` that the handler borrows.
-    pub fn lend(&self) -> Lent<ViaBody<T>>
+    pub fn lend(&self) -> NoLoan<T>
     where
         T: Handed,
     {
-        Lent(self.pick())
+        NoLoan::new()
     }
 }
 
-/// The way that [`ByBody`] picks.
-///
-/// It holds what it needs of `T`, so that the bound stands at `pick` alone and a type that does not fit is one error.
-#[derive(Debug)]
-pub struct ViaBody<T: 'static>(&'static str, for<'c> fn(&'c Call, Body) -> Taking<'c, T>);
-
-type Taking<'c, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'c>>;
-
-/// What a handler can ask for when nothing else fits: axum-core's extractors of the body.
+/// What a handler can ask for. Nothing has this: whatever can be asked for is found by a rung before the last.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not something a comet handler can ask for",
     label = "not named in the route, not an argument of the call, and not an extractor",
     note = "name the argument in the route (`/…/{{name}}` or `?{{name}}`) to read it from the URL, derive `serde::Deserialize` to take it from the caller, or use an extractor such as `&mut Page`, `State<T>` or `User`",
+    note = "a type that is not `Send`, such as one with an `Rc` in it, cannot be asked for, whatever else it is",
     note = "the `T` of `State<T>` is `Send + Sync + 'static`, and that of `Events<T>` has `serde::Serialize`"
 )]
-pub trait Handed: Sized + Send + 'static {
-    /// Takes the value out of the call's request.
-    fn hand(call: &Call, body: Body) -> impl Future<Output = Result<Self, Error>> + Send;
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: FromRequest<States> + Send + 'static> Handed for T {
-    async fn hand(call: &Call, body: Body) -> Result<Self, Error> {
-        let request = Request::from_parts(call.parts.clone(), body);
-        T::from_request(request, &call.states).await.map_err(refusal)
-    }
-}
+pub trait Handed {}
 
 impl<T: Extract> Source for ViaExtract<T> {
     type Value = T;
@@ -169,7 +155,7 @@ impl<T: DeserializeOwned + Send> Source for ViaArgument<T> {
     }
 }
 
-impl<T: Send> Source for ViaBody<T> {
+impl<T: FromRequest<States> + Send> Source for ViaBody<T> {
     type Value = T;
 
     fn describe(&self, signature: &mut Signature) {
@@ -178,7 +164,8 @@ impl<T: Send> Source for ViaBody<T> {
 
     async fn take(self, call: &Call) -> Result<T, Error> {
         let body = call.take_body().ok_or_else(|| consumed(self.0))?;
-        (self.1)(call, body).await
+        let request = Request::from_parts(call.parts.clone(), body);
+        T::from_request(request, &call.states).await.map_err(refusal)
     }
 }
 

@@ -7,11 +7,11 @@
 mod returns;
 mod unknown;
 
-pub use returns::{EventStream, handler_future_must_be_send, stream};
+pub use returns::{EventStream, Given, Unfit};
 pub use unknown::{Named, NamedLike, Near, Placeholder, Unlike, near, unlike};
 
 pub use crate::channel::{ask, guard, json, key, raw};
 pub use crate::declared::Declares;
-pub use crate::extract::{ByBody, Handed, query_parameter, route_parameter};
+pub use crate::extract::{ByNothing, Handed, Unsent, Unshared, query_parameter, route_parameter};
 pub use crate::link::NamedLink;
 pub use crate::reply::{Late, late};

@@ -1,6 +1,8 @@
 //! What handlers return: a future, a reply, a stream.
 
-use std::future::Future;
+use std::future::{Future, pending};
+use std::marker::PhantomData;
+use std::ops::Deref;
 use std::pin::pin;
 
 use futures_core::Stream;
@@ -11,13 +13,79 @@ use crate::error::Error;
 use crate::reply::{Outcome, Reply};
 use crate::serve::{Replying, Running};
 
-/// A handler that was called, and how it replies with what it comes to. Its name says in an error message why the future
-/// has to be `Send`; what the reply has to be is said where `reply` is named.
-pub fn handler_future_must_be_send<'s, F: Future + Send + 's>(
-    future: F,
-    reply: fn(F::Output) -> Result<Outcome, Error>,
-) -> Running<'s> {
-    Box::pin(Replying { future, reply })
+/// What runs a handler that was given `P`.
+#[derive(Debug)]
+pub struct Given<'s, P> {
+    call: &'s Call,
+    unfit: Unfit<P>,
+}
+
+impl<'s, P> Given<'s, P> {
+    pub(crate) fn new(call: &'s Call) -> Self {
+        Self { call, unfit: Unfit(PhantomData) }
+    }
+}
+
+impl<P> Clone for Given<'_, P> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<P> Copy for Given<'_, P> {}
+
+impl<'s, P: Send> Given<'s, P> {
+    /// A handler that was called, and how it replies with what it comes to. Its name says in an error message why the
+    /// future has to be `Send`; what the reply has to be is said where `reply` is named.
+    pub fn handler_future_must_be_send<F: Future + Send + 's>(
+        &self,
+        future: F,
+        reply: fn(F::Output) -> Result<Outcome, Error>,
+    ) -> Running<'s> {
+        Box::pin(Replying { future, reply })
+    }
+
+    /// Sends what a returned stream yields.
+    pub fn stream<S: EventStream + 's>(&self, returned: S) -> Running<'s> {
+        Box::pin(returned.forward(self.call))
+    }
+}
+
+/// Stands in where an argument is not `Send`, which is found missing at its type: that the handler's future is then not
+/// `Send` either need not be said.
+#[derive(Debug)]
+pub struct Unfit<P>(PhantomData<fn() -> P>);
+
+impl<P> Clone for Unfit<P> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<P> Copy for Unfit<P> {}
+
+impl<P> Deref for Given<'_, P> {
+    type Target = Unfit<P>;
+
+    fn deref(&self) -> &Unfit<P> {
+        &self.unfit
+    }
+}
+
+impl<P> Unfit<P> {
+    /// Nothing: this is not reached.
+    pub fn handler_future_must_be_send<'s, F: Future>(
+        &self,
+        _: F,
+        _: fn(F::Output) -> Result<Outcome, Error>,
+    ) -> Running<'s> {
+        Box::pin(pending())
+    }
+
+    /// Nothing: this is not reached.
+    pub fn stream<'s, S>(&self, _: S) -> Running<'s> {
+        Box::pin(pending())
+    }
 }
 
 /// A stream that a handler may return: each item is sent as an event.
@@ -50,9 +118,4 @@ where
         }
         ().reply()
     }
-}
-
-/// Sends what a returned stream yields.
-pub fn stream<'s, S: EventStream + 's>(returned: S, call: &'s Call) -> Running<'s> {
-    Box::pin(returned.forward(call))
 }

@@ -7,7 +7,7 @@ use http::StatusCode;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use super::Types;
-use super::typed::{Described, Returned, Typed};
+use super::typed::{Described, Returned, ReturnedStream, Typed, TypedValue};
 use super::types::Declared;
 use crate::error::Fault;
 use crate::events::Events;
@@ -18,48 +18,33 @@ use crate::log::Cursor;
 use crate::reply::{Json, Outcome};
 use crate::rules::EventStream;
 
-/// A value: an argument of the call, or a placeholder of the route.
-pub trait TypedValue {
-    /// Notes the type of the value by its name.
-    fn note(&self, name: &'static str, described: &mut Described);
-}
-
-impl<T: TS + 'static + ?Sized> TypedValue for &Typed<T> {
-    fn note(&self, name: &'static str, described: &mut Described) {
+impl<T: TS + 'static + ?Sized> TypedValue<T> {
+    /// Notes the type of a value, an argument of the call or a placeholder of the route, by its name.
+    pub fn note(&self, name: &'static str, described: &mut Described) {
         described.values.push((name, Types::name::<T>));
     }
 }
 
-/// Events: those of the handle that a handler is given, or of the stream that it returns.
-pub trait TypedEvents {
-    /// Notes the type of the events.
-    fn note(&self, _: &'static str, described: &mut Described);
-}
-
-impl<T: TS + 'static> TypedEvents for &&Typed<Events<T>> {
-    fn note(&self, _: &'static str, described: &mut Described) {
+impl<T: TS + 'static> Typed<Events<T>> {
+    /// Notes the type of the events of the handle that a handler is given.
+    pub fn note(&self, _: &'static str, described: &mut Described) {
         described.events = Some(Types::name::<T>);
     }
 }
 
-impl<S: EventStream<Event: TS + 'static>> TypedEvents for &Returned<S> {
-    fn note(&self, _: &'static str, described: &mut Described) {
+impl<S: EventStream<Event: TS + 'static>> ReturnedStream<S> {
+    /// Notes the type of the events of the stream that a handler returns.
+    pub fn note(&self, _: &'static str, described: &mut Described) {
         described.events = Some(Types::name::<S::Event>);
     }
-}
-
-/// Files of a form.
-#[cfg(feature = "upload")]
-pub trait TypedFile {
-    /// Notes that there are some.
-    fn note(&self, _: &'static str, described: &mut Described);
 }
 
 #[cfg(feature = "upload")]
 macro_rules! files {
     ($($files:ty),+) => {$(
-        impl TypedFile for &&Typed<$files> {
-            fn note(&self, _: &'static str, described: &mut Described) {
+        impl Typed<$files> {
+            /// Notes that there are files of a form.
+            pub fn note(&self, _: &'static str, described: &mut Described) {
                 described.has_files = true;
             }
         }
@@ -69,14 +54,10 @@ macro_rules! files {
 #[cfg(feature = "upload")]
 files!(UploadedFile, Option<UploadedFile>, Vec<UploadedFile>);
 
-/// A reply.
-pub trait TypedReply {
+#[expect(private_bounds, reason = "what can be replied with is known here")]
+impl<R: Replied> Returned<R> {
     /// Notes the type of the reply.
-    fn note(&self, _: &'static str, described: &mut Described);
-}
-
-impl<R: Replied> TypedReply for &&Returned<R> {
-    fn note(&self, _: &'static str, described: &mut Described) {
+    pub fn note(&self, _: &'static str, described: &mut Described) {
         described.reply = Some(R::name);
         described.is_document = R::IS_DOCUMENT;
     }

@@ -19,7 +19,7 @@ mod types;
 mod url;
 
 pub use file::{StaleTypeScript, TypeScript};
-pub use typed::{Described, Returned, Typed, rungs, undescribed};
+pub use typed::{Described, Returned, Typed, undescribed};
 pub(crate) use types::Types;
 
 /// A test that holds a file of TypeScript to the handlers and channels of the program: a function for each handler, one

@@ -1,10 +1,12 @@
 //! How the types of what crosses the wire get from an expansion to a description of them.
 //!
 //! An expansion knows the concrete type, so method resolution can choose, as it does for [arguments](crate::extract::argument):
-//! `(&&&Typed::<T>::new()).note(…)` finds the first rung that `T` satisfies. The last one asks nothing of a type and notes
-//! nothing, so that a handler never has to be described to compile. Without the feature `typescript` it is the only one.
+//! `Typed::<T>::new().note(…)` finds the first rung that `T` satisfies. The last one asks nothing of a type and notes
+//! nothing, so that a handler never has to be described to compile. Without the feature `typescript` no other has the
+//! method.
 
 use std::marker::PhantomData;
+use std::ops::Deref;
 
 use super::Types;
 
@@ -29,47 +31,64 @@ pub struct Described {
 /// Notes nothing: what a channel's declaration has without the feature `typescript`.
 pub fn undescribed(_: &mut Described) {}
 
-/// The foot of the ladder for an argument, a placeholder or events.
+/// The first rung for an argument, a placeholder or events: what has a description of its own kind.
 #[derive(Debug)]
-pub struct Typed<T: ?Sized>(PhantomData<fn(&T)>);
+pub struct Typed<T: ?Sized>(TypedValue<T>);
+
+/// The next: any value with a description.
+#[derive(Debug)]
+pub struct TypedValue<T: ?Sized>(Untyped<T>);
+
+/// The first rung for what a handler returns: a reply.
+#[derive(Debug)]
+pub struct Returned<R: ?Sized>(ReturnedStream<R>);
+
+/// The next: a stream of events.
+#[derive(Debug)]
+pub struct ReturnedStream<R: ?Sized>(Untyped<R>);
+
+/// The last rung: a type without a description.
+#[derive(Debug)]
+pub struct Untyped<T: ?Sized>(PhantomData<fn(&T)>);
 
 #[expect(clippy::new_without_default, reason = "expansions are its only users")]
 impl<T: ?Sized> Typed<T> {
     /// For one type.
     #[must_use]
     pub const fn new() -> Self {
-        Self(PhantomData)
+        Self(TypedValue(Untyped(PhantomData)))
     }
 }
 
-/// The foot of the ladder for what a handler returns.
-#[derive(Debug)]
-pub struct Returned<R>(PhantomData<fn() -> R>);
-
 #[expect(clippy::new_without_default, reason = "expansions are its only users")]
-impl<R> Returned<R> {
+impl<R: ?Sized> Returned<R> {
     /// For one type.
     #[must_use]
     pub const fn new() -> Self {
-        Self(PhantomData)
+        Self(ReturnedStream(Untyped(PhantomData)))
     }
 }
 
-/// The last rung: a type without a description.
-pub trait Untyped {
+impl<T: ?Sized> Untyped<T> {
     /// Notes nothing.
-    fn note(&self, _: &'static str, _: &mut Described) {}
+    pub fn note(&self, _: &'static str, _: &mut Described) {}
 }
 
-impl<T: ?Sized> Untyped for Typed<T> {}
+macro_rules! next {
+    ($($rung:ident, $next:ident;)+) => {$(
+        impl<T: ?Sized> Deref for $rung<T> {
+            type Target = $next<T>;
 
-impl<R> Untyped for Returned<R> {}
+            fn deref(&self) -> &$next<T> {
+                &self.0
+            }
+        }
+    )+};
+}
 
-/// The rungs as an expansion brings them into scope, whichever there are.
-pub mod rungs {
-    #[cfg(all(feature = "typescript", feature = "upload"))]
-    pub use super::super::described::TypedFile as _;
-    #[cfg(feature = "typescript")]
-    pub use super::super::described::{TypedEvents as _, TypedReply as _, TypedValue as _};
-    pub use super::Untyped as _;
+next! {
+    Typed, TypedValue;
+    TypedValue, Untyped;
+    Returned, ReturnedStream;
+    ReturnedStream, Untyped;
 }
