@@ -211,9 +211,9 @@ impl<S: AppService> Connections<S> {
 
 /// Begins to answer a request before there is hyper; `None` when that is not needed.
 async fn begun(exit: &Exit, mut answering: Answering) -> Option<Answering> {
-    exit.set_bare(true);
+    exit.waits_for_hyper();
     let answered = poll_fn(|cx| Poll::Ready(answering.as_mut().poll(cx))).await;
-    exit.set_bare(false);
+    exit.hyper_begins();
     match answered {
         Poll::Ready(reply) => Some(Box::pin(ready(reply))),
         Poll::Pending => (!exit.is_left()).then_some(answering),

@@ -29,8 +29,6 @@ pub(super) struct Exit {
     stage: AtomicU8,
     /// Whether all that was read is the request that is being answered, and what came along with it.
     known: AtomicBool,
-    /// Whether there is no hyper yet, and so nothing in the way of a stream.
-    bare: AtomicBool,
     plan: Mutex<Plan>,
 }
 
@@ -42,12 +40,16 @@ struct Plan {
     head: HeaderMap,
 }
 
+/// There is hyper, and it goes on.
+const STAYING: u8 = 0;
 /// The next reply is the last one of HTTP.
 const UPGRADED: u8 = 1;
 /// The connection is to be taken from hyper as soon as that has written what it has.
 const LEAVING: u8 = 2;
 /// hyper has nothing left to write.
 const CLEAN: u8 = 3;
+/// There is no hyper yet, and so nothing in the way of a stream.
+const BARE: u8 = 4;
 
 impl Exit {
     /// Whether the bytes of the request that is being answered are known.
@@ -59,8 +61,15 @@ impl Exit {
         self.known.store(known, Ordering::Release);
     }
 
-    pub(super) fn set_bare(&self, bare: bool) {
-        self.bare.store(bare, Ordering::Release);
+    /// There is no hyper yet.
+    pub(super) fn waits_for_hyper(&self) {
+        self.advance(BARE);
+    }
+
+    /// From now on there is, unless the connection has left without.
+    pub(super) fn hyper_begins(&self) {
+        let (done, not) = (Ordering::AcqRel, Ordering::Acquire);
+        let _ = self.stage.compare_exchange(BARE, STAYING, done, not);
     }
 
     /// The request is held, and polls after it; of the reply that the app returns next only the head is used.
@@ -184,7 +193,7 @@ impl Takeover {
 
     /// Whether the reply may begin without hyper, which is not there.
     pub(crate) fn is_bare(&self) -> bool {
-        self.exit.upgrade().is_some_and(|exit| exit.bare.load(Ordering::Acquire))
+        self.exit.upgrade().is_some_and(|exit| exit.stage() == BARE)
     }
 
     /// What goes on in the middle of the reply's body, which is asked for nothing more: hyper writes what it has, and is
