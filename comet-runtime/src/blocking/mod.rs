@@ -5,6 +5,8 @@
 //! every connection. While a poll lasts, a thread of Comet's own gives the runtime an empty task now and then: the
 //! thread that wakes for it finds nothing else to do, and waits for sockets and timers from then on.
 
+#[cfg(test)]
+mod tests;
 mod watch;
 
 use std::marker::PhantomData;
