@@ -1,5 +1,7 @@
 //! What goes on while a task blocks the thread that waited for sockets and timers.
 
+#![allow(clippy::unwrap_used)]
+
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
