@@ -73,6 +73,7 @@ mod flow;
 #[cfg(doctest)]
 mod guide;
 mod html;
+mod ladder;
 mod link;
 mod log;
 mod page;

@@ -3,18 +3,18 @@
 use std::any::type_name;
 use std::future::{Future, ready};
 use std::marker::PhantomData;
-use std::ops::Deref;
 
 use super::Way;
 use super::extractors::{need, unprovided};
 use super::nowhere::NoInstance;
 use crate::call::Call;
 use crate::error::Error;
+use crate::ladder::ladder;
 use crate::registry::Signature;
 
 /// Looks for the way to the instance: a method is called on what the app was given, which several threads do at once.
 ///
-/// As with an argument, each dereference is one rung down a ladder: the first fits, and each of the others lacks one thing.
+/// The first rung of this [ladder](crate::ladder) fits, and each of the others lacks one thing.
 #[must_use]
 pub const fn instance<T>() -> Shareable<T> {
     Shareable(Unsent(Unshared(PhantomData)))
@@ -59,21 +59,7 @@ impl<T> Unshared<T> {
     }
 }
 
-impl<T> Deref for Shareable<T> {
-    type Target = Unsent<T>;
-
-    fn deref(&self) -> &Unsent<T> {
-        &self.0
-    }
-}
-
-impl<T> Deref for Unsent<T> {
-    type Target = Unshared<T>;
-
-    fn deref(&self) -> &Unshared<T> {
-        &self.0
-    }
-}
+ladder! { (T) Shareable, Unsent, Unshared }
 
 /// The way to the instance.
 #[derive(Debug)]

@@ -1,7 +1,6 @@
 //! How an argument that the route does not name is obtained, decided by its type.
 //!
-//! An expansion knows the concrete type, so method resolution can choose: `argument::<T>("name").pick()` finds the first of
-//! these that `T` satisfies, as each dereference is one rung down the ladder.
+//! `argument::<T>("name").pick()` finds the first rung of a [ladder](crate::ladder) that `T` stands on:
 //!
 //! 1. [`Extract`]: Comet's own extractors and those written for it;
 //! 2. `FromRequestParts`: axum-core's, of the request's head;
@@ -11,7 +10,6 @@
 
 use std::future::{Future, ready};
 use std::marker::PhantomData;
-use std::ops::Deref;
 use std::sync::PoisonError;
 
 use axum_core::extract::{FromRequest, FromRequestParts};
@@ -24,6 +22,7 @@ use super::nowhere::{NoLoan, NoWay};
 use super::several::{Lent, Source, Way};
 use crate::call::Call;
 use crate::error::Error;
+use crate::ladder::ladder;
 use crate::registry::Signature;
 use crate::state::States;
 
@@ -39,14 +38,6 @@ macro_rules! rung {
         $(#[$doc])*
         #[derive(Debug)]
         pub struct $by<T>($next<T>);
-
-        impl<T> Deref for $by<T> {
-            type Target = $next<T>;
-
-            fn deref(&self) -> &$next<T> {
-                &self.0
-            }
-        }
 
         #[doc = concat!("The way that [`", stringify!($by), "`] picks.")]
         #[derive(Debug)]
@@ -82,6 +73,8 @@ rung!(
     /// Fourth rung: axum-core's extractors of the body.
     ByBody, ByNothing, ViaBody, FromRequest<States> + Send
 );
+
+ladder! { (T) ByExtract, ByParts, ByArgument, ByBody, ByNothing }
 
 /// Last rung: nothing fits.
 #[derive(Debug)]

@@ -1,14 +1,13 @@
 //! How the types of what crosses the wire get from an expansion to a description of them.
 //!
-//! An expansion knows the concrete type, so method resolution can choose, as it does for [arguments](crate::extract::argument):
-//! `Typed::<T>::new().note(…)` finds the first rung that `T` satisfies. The last one asks nothing of a type and notes
-//! nothing, so that a handler never has to be described to compile. Without the feature `typescript` no other has the
-//! method.
+//! `Typed::<T>::new().note(…)` finds the first rung of a [ladder](crate::ladder) that `T` stands on. The last one asks
+//! nothing of a type and notes nothing, so that a handler never has to be described to compile. Without the feature
+//! `typescript` no other has the method.
 
 use std::marker::PhantomData;
-use std::ops::Deref;
 
 use super::Types;
+use crate::ladder::ladder;
 
 /// Writes the name of a type in TypeScript, and sees to it that the name is declared.
 pub(super) type Describe = fn(&mut Types) -> String;
@@ -74,21 +73,5 @@ impl<T: ?Sized> Untyped<T> {
     pub fn note(&self, _: &'static str, _: &mut Described) {}
 }
 
-macro_rules! next {
-    ($($rung:ident, $next:ident;)+) => {$(
-        impl<T: ?Sized> Deref for $rung<T> {
-            type Target = $next<T>;
-
-            fn deref(&self) -> &$next<T> {
-                &self.0
-            }
-        }
-    )+};
-}
-
-next! {
-    Typed, TypedValue;
-    TypedValue, Untyped;
-    Returned, ReturnedStream;
-    ReturnedStream, Untyped;
-}
+ladder! { (T: ?Sized) Typed, TypedValue, Untyped }
+ladder! { (T: ?Sized) Returned, ReturnedStream, Untyped }
