@@ -14,7 +14,7 @@ use crate::registry::Signature;
 
 /// Looks for the way to the instance: a method is called on what the app was given, which several threads do at once.
 ///
-/// The first rung of this [ladder](crate::ladder) fits, and each of the others lacks one thing.
+/// The first rung of this ladder fits, and each of the others lacks one thing.
 #[must_use]
 pub const fn instance<T>() -> Shareable<T> {
     Shareable(Unsent(Unshared(PhantomData)))
