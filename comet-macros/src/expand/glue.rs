@@ -1,6 +1,6 @@
 //! The functions that are registered for an endpoint.
 
-use proc_macro2::Span;
+use proc_macro2::{Ident, Span};
 
 use super::At;
 use super::argument::{Taken, typed};
@@ -59,11 +59,9 @@ impl<'h> Glue<'h> {
         let At { span, p } = &self.name;
         let (ways, taken) = self.ways();
         let run = self.run();
-        if self.handler.returns.future {
-            code!(*span=> |__want| #p::serve(__want, #ways, |#taken, __given| #run))
-        } else {
-            code!(*span=> |__want| #p::serve_stream(__want, #ways, |#taken, __given| #run))
-        }
+        let serve = if self.handler.returns.future { "serve" } else { "serve_stream" };
+        let serve = Ident::new(serve, *span);
+        code!(*span=> |__want| #p::#serve(__want, #ways, |#taken, __given| #run))
     }
 
     /// The ways to all arguments, and the pattern of what they lead to: tuples, of tuples where there are more than
@@ -98,15 +96,15 @@ impl<'h> Glue<'h> {
     /// The user's function, called as a plain function, and what becomes of its result. What is wrong with the future
     /// stands at the name, what is wrong with its result at the type.
     fn run(&self) -> Code {
-        let At { span: name, .. } = &self.name;
+        let name = self.name.span;
         let At { span, p: reply } = &At::new(&self.handler.place, self.handler.returns.anchor);
         let reply = code!(*span=> #reply::Reply::reply);
         let kept = self.arguments.iter().any(Taken::is_kept);
         let future = match (self.handler.returns.future, kept) {
-            (true, false) => self.called(*name),
+            (true, false) => self.called(name),
             (true, true) => {
-                let called = self.called(*name);
-                code!(*name=> async move { #called.await })
+                let called = self.called(name);
+                code!(name=> async move { #called.await })
             }
             (false, false) => {
                 let called = self.called(*span);
@@ -117,7 +115,7 @@ impl<'h> Glue<'h> {
                 code!(*span=> async move { __given.stream(#called).await })
             }
         };
-        code!(*name=> __given.handler_future_must_be_send(#future, #reply))
+        code!(name=> __given.handler_future_must_be_send(#future, #reply))
     }
 
     fn called(&self, span: Span) -> Code {

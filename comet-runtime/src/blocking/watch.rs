@@ -100,14 +100,11 @@ impl Watch {
 
     fn run(&self) {
         loop {
-            if self.look() {
-                thread::sleep(TICK);
-                continue;
-            }
+            // Before it looks, so that a turn which it does not see wakes it.
             self.sleeps.store(true, SeqCst);
-            // A turn that began before that has not seen it.
             if self.look() {
                 self.sleeps.store(false, SeqCst);
+                thread::sleep(TICK);
             }
             while self.sleeps.load(SeqCst) {
                 thread::park();

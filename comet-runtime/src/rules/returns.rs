@@ -17,12 +17,12 @@ use crate::serve::{Replying, Running};
 #[derive(Debug)]
 pub struct Given<'s, P> {
     call: &'s Call,
-    unfit: Unfit<P>,
+    given: PhantomData<fn() -> P>,
 }
 
 impl<'s, P> Given<'s, P> {
     pub(crate) fn new(call: &'s Call) -> Self {
-        Self { call, unfit: Unfit(PhantomData) }
+        Self { call, given: PhantomData }
     }
 }
 
@@ -54,25 +54,17 @@ impl<'s, P: Send> Given<'s, P> {
 /// Stands in where an argument is not `Send`, which is found missing at its type: that the handler's future is then not
 /// `Send` either need not be said.
 #[derive(Debug)]
-pub struct Unfit<P>(PhantomData<fn() -> P>);
-
-impl<P> Clone for Unfit<P> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<P> Copy for Unfit<P> {}
+pub struct Unfit;
 
 impl<P> Deref for Given<'_, P> {
-    type Target = Unfit<P>;
+    type Target = Unfit;
 
-    fn deref(&self) -> &Unfit<P> {
-        &self.unfit
+    fn deref(&self) -> &Unfit {
+        &Unfit
     }
 }
 
-impl<P> Unfit<P> {
+impl Unfit {
     /// Nothing: this is not reached.
     pub fn handler_future_must_be_send<'s, F: Future>(
         &self,
